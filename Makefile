@@ -1,0 +1,51 @@
+# make            set up, check every record, build the data package into dist/
+# make test       set up what the tests need, then run linters, types, drift check and tests: the gate
+# make test-all   the gate, and the slow tests with it
+# make lint       only linters, types and drift check
+# make format     lay the code out anew and repair what ruff can repair
+# make lock       renew requirements.lock
+# make clean      remove everything that was made here
+#
+# PYTHON names the Python that .venv is made with: make PYTHON=python3.12
+
+PYTHON ?= python3
+BIN = .venv/bin
+
+all: .venv/.installed-run
+	@$(BIN)/policytrack check --strict
+	@$(BIN)/policytrack build --out dist
+
+test: lint
+	$(BIN)/pytest
+
+test-all: lint
+	HYPOTHESIS_PROFILE=slow $(BIN)/pytest -m "slow or not slow"
+
+lint: .venv/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/policytrack generate --check
+
+format: .venv/.installed-dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock:
+	@PYTHON="$(PYTHON)" sh scripts/lock.sh
+
+clean:
+	rm -rf .venv dist build _site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The version stands in datapackage.json, and an installed copy knows only the one that it was installed with.
+.venv/.installed-run: pyproject.toml requirements.lock datapackage.json scripts/setup.sh
+	@PYTHON="$(PYTHON)" sh scripts/setup.sh run
+
+.venv/.installed-dev: pyproject.toml requirements.lock datapackage.json scripts/setup.sh
+	@PYTHON="$(PYTHON)" sh scripts/setup.sh dev
+
+.PHONY: all test test-all lint format lock clean
+# Two of these at once would share one .venv and one output folder.
+.NOTPARALLEL:

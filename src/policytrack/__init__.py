@@ -1,0 +1,1 @@
+"""The open, evidence-linked record of who restricts, permits or uses facial recognition."""

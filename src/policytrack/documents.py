@@ -1,0 +1,462 @@
+"""YAML text to plain data with a mark on every key and value; whatever cannot be read becomes a finding.
+
+Read from the parser's events, without recursion: depth is bounded before anything is built, aliases and tags are
+refused instead of resolved, and every scalar stays the text that stands in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import yaml
+
+from policytrack.findings import Check, Finding, Place, Severity, declare
+
+Data: TypeAlias = str | list["Data"] | dict[str, "Data"] | None
+Path: TypeAlias = tuple[str | int, ...]
+Mark: TypeAlias = tuple[int, int]
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 16
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# C0 and C1 controls, and the line separators that YAML counts as line ends and editors do not.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_BOM = "\ufeff"
+
+UNREADABLE = declare(
+    "PT001",
+    "unreadable-file",
+    Severity.ERROR,
+    """
+    A file of the record tree cannot be opened as an ordinary file.
+
+    Links are refused: a record must stand in the tree itself, or a change could read any file of the machine that
+    checks it. Replace the link by the file it points to.
+    """,
+)
+NOT_UTF8 = declare(
+    "PT002",
+    "not-utf8",
+    Severity.ERROR,
+    r"""
+    A record is not UTF-8 text.
+
+    Other encodings turn names into other names on other machines. Save the file as UTF-8.
+
+    Bad (escaped): records/actors/acme.yaml
+        name: Acm\xe9 Corporation  # <-
+        type: company
+
+    Good (escaped): records/actors/acme.yaml
+        name: Acm\xc3\xa9 Corporation
+        type: company
+    """,
+)
+BYTE_ORDER_MARK = declare(
+    "PT003",
+    "byte-order-mark",
+    Severity.ERROR,
+    r"""
+    A record holds a byte-order mark.
+
+    The mark is invisible, belongs to no YAML key and breaks tools that read the first key. Save without it.
+
+    Bad (escaped): records/actors/acme.yaml
+        \xef\xbb\xbfname: Acme Corporation  # <-
+        type: company
+
+    Good (escaped): records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+    """,
+)
+CONTROL_CHARACTER = declare(
+    "PT004",
+    "control-character",
+    Severity.ERROR,
+    r"""
+    A record holds a control character.
+
+    NUL and its kin end strings early in some tools and hide text in others; Unicode line separators move the line
+    numbers. Delete the character.
+
+    Bad (escaped): records/actors/acme.yaml
+        name: Acme\x00 Corporation  # <-
+        type: company
+
+    Good (escaped): records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+    """,
+)
+TOO_LARGE = declare(
+    "PT005",
+    "file-too-large",
+    Severity.ERROR,
+    """
+    A file is larger than any record can be.
+
+    Records are a few kilobytes. A file over 256 KiB is not read, so that no change can make checking slow. Split the
+    record, or remove what is not part of it.
+    """,
+)
+SYNTAX = declare(
+    "PT006",
+    "yaml-syntax",
+    Severity.ERROR,
+    """
+    The text is not YAML.
+
+    The place is where the parser gave up; the mistake is there or on the line above. A value with a colon and a space,
+    or one that begins with a quotation mark, a bracket, `@`, `%` or a backtick, needs quotes.
+
+    Bad: records/actors/acme.yaml
+        name: Acme: the corporation  # <-
+        type: company
+
+    Good: records/actors/acme.yaml
+        name: "Acme: the corporation"
+        type: company
+    """,
+)
+DUPLICATE_KEY = declare(
+    "PT007",
+    "duplicate-key",
+    Severity.ERROR,
+    """
+    A mapping holds one key twice.
+
+    Many readers keep the last value and say nothing, so one of two facts would vanish. Keep one of them.
+
+    Bad: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+        name: Acme Limited  # <-
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        aliases: [Acme Limited]
+        type: company
+    """,
+)
+ALIAS = declare(
+    "PT008",
+    "yaml-alias",
+    Severity.ERROR,
+    """
+    A record uses a YAML anchor or alias.
+
+    Aliases let a few bytes grow to gigabytes, and a diff no longer shows what changed. Write the value out.
+
+    Bad: records/actors/acme.yaml
+        name: &name Acme Corporation  # <-
+        type: company
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+    """,
+)
+TAG = declare(
+    "PT009",
+    "yaml-tag",
+    Severity.ERROR,
+    """
+    A record uses a YAML tag.
+
+    Values are text and the models give them their type; a tag can make some readers run code. Remove it.
+
+    Bad: records/actors/acme.yaml
+        name: !!str Acme Corporation  # <-
+        type: company
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+    """,
+)
+TOO_DEEP = declare(
+    "PT010",
+    "too-deep",
+    Severity.ERROR,
+    """
+    Values are nested deeper than any record is.
+
+    No field lies deeper than a few levels; brackets without end are a way to exhaust a reader. Close the brackets.
+
+    Bad: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+        aliases: [[[[[[[[[[[[[[[[[[[[Acme]]]]]]]]]]]]]]]]]]]]  # <-
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+        aliases: [Acme]
+    """,
+)
+NOT_A_MAPPING = declare(
+    "PT011",
+    "not-a-mapping",
+    Severity.ERROR,
+    """
+    A file does not hold exactly one mapping of fields.
+
+    A record is one YAML document of the form `field: value`. An empty file, a list, bare text, a key that is itself a
+    list, or a second document after `---` is not a record.
+
+    Bad: records/actors/acme.yaml
+        - name: Acme Corporation  # <-
+          type: company
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file: its plain data, the text it came from, and where each key and value stands in it."""
+
+    path: str
+    text: str
+    data: dict[str, Data]
+    values: dict[Path, Mark]
+    keys: dict[Path, Mark]
+
+    def place(self, at: Path = (), *, key: bool = False) -> Place:
+        """Return where the value (or the key) at ``at`` stands; what is absent points at its nearest parent's key."""
+        if not key and at in self.values:
+            return Place(self.path, *self.values[at])
+        for length in range(len(at), 0, -1):
+            mark = self.keys.get(at[:length]) or self.values.get(at[:length])
+            if mark is not None:
+                return Place(self.path, *mark)
+        return Place(self.path, *self.values.get((), (1, 1)))
+
+    def line(self, number: int) -> str:
+        """Return a source line (from 1), or empty past the end."""
+        lines = self.text.split("\n")
+        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+
+def parse(path: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
+    """Read ``raw``, the bytes of the file at ``path``, to a document and the faults of its text.
+
+    The document is None where no mapping of fields can be made of the text.
+    """
+    text, faults = _decode(path, raw)
+    if text is None:
+        return None, faults
+    builder = _Builder(path)
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            builder.take(event)
+    except _Refused:
+        pass
+    except yaml.MarkedYAMLError as error:
+        builder.fail(error)
+    except (yaml.YAMLError, RecursionError) as error:
+        builder.faults.append(
+            SYNTAX.at(Place(path), f"the text is not YAML: {error}", "see `policytrack explain PT006`")
+        )
+    faults += builder.faults
+    data = builder.root if not builder.broken else None
+    if data is None:
+        if not faults:
+            faults.append(NOT_A_MAPPING.at(Place(path), "the file holds no fields", "write `field: value` lines"))
+        return None, faults
+    return Document(path, text, data, builder.values, builder.keys), faults
+
+
+def _decode(path: str, raw: bytes) -> tuple[str | None, list[Finding]]:
+    """Return the text of a file, or None and the fault that keeps it from being text."""
+    if len(raw) > MAX_BYTES:
+        message = f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read"
+        return None, [
+            TOO_LARGE.at(Place(path), message, "a record is a few kilobytes: split it or remove what is foreign")
+        ]
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode(errors="replace")
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8"
+        return None, [NOT_UTF8.at(_after(path, before), message, "save the file as UTF-8")]
+    faults = []
+    if _BOM in text:
+        place = _after(path, text[: text.index(_BOM)])
+        faults.append(BYTE_ORDER_MARK.at(place, "the file holds a byte-order mark", "save it as UTF-8 without BOM"))
+        text = text.replace(_BOM, "")
+    control = _CONTROL.search(text)
+    if control is not None:
+        message = f"control character U+{ord(control.group()):04X}"
+        faults.append(CONTROL_CHARACTER.at(_after(path, text[: control.start()]), message, "delete it"))
+        return None, faults
+    return text, faults
+
+
+def _after(path: str, text: str) -> Place:
+    """Return the place right behind ``text``."""
+    return Place(path, text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1)
+
+
+class _Refused(Exception):  # noqa: N818 - a signal inside this module, not an error of the program
+    """Reading stops here: what follows cannot be built."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A collection under construction: its path, its data, and the key that waits for a value."""
+
+    path: Path
+    data: dict[str, Data] | list[Data]
+    key: str | None = None
+    # A repeated key's value is read for its own faults and then dropped: the first one stays.
+    dropped: bool = False
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Takes parser events and builds data and marks with an explicit stack."""
+
+    path: str
+    root: dict[str, Data] | None = None
+    values: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, Mark] = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+    stack: list[_Frame] = field(default_factory=list)
+    documents: int = 0
+    broken: bool = False
+
+    def take(self, event: yaml.Event) -> None:
+        """Build one event in."""
+        match event:
+            case yaml.ScalarEvent():
+                self.screen(event)
+                self.scalar(event)
+            case yaml.MappingStartEvent():
+                self.screen(event)
+                self.open(event, {})
+            case yaml.SequenceStartEvent():
+                self.screen(event)
+                self.open(event, [])
+            case yaml.CollectionEndEvent():
+                self.stack.pop()
+            case yaml.AliasEvent():
+                message, advice = f"alias `*{event.anchor}`", "write the value out"
+                self.refuse(ALIAS, event, message, advice)
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents > 1:
+                    self.refuse(NOT_A_MAPPING, event, "a second document begins here", "one file holds one record")
+            case _:
+                pass  # the stream's begin and end carry nothing
+
+    def screen(self, event: yaml.NodeEvent) -> None:
+        """Report an anchor or a tag; the value itself is still read."""
+        if event.anchor is not None:
+            self.faults.append(ALIAS.at(self.where(event), f"anchor `&{event.anchor}`", "remove the anchor"))
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            shown = tag.replace("tag:yaml.org,2002:", "!!")
+            self.faults.append(TAG.at(self.where(event), f"tag `{shown}`", "remove the tag: every value is text"))
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        """Take a key or a value."""
+        frame = self.stack[-1] if self.stack else None
+        if frame is None:
+            message = "the file holds text, not fields" if event.value else "the file holds no fields"
+            self.refuse(NOT_A_MAPPING, event, message, "write `field: value` lines")
+        elif isinstance(frame.data, dict) and frame.key is None:
+            self.key(frame, event)
+        else:
+            empty = event.value == "" and not event.style
+            self.place(frame, None if empty else event.value, event)
+
+    def key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
+        """Take the key of the next value."""
+        frame.key = event.value
+        path = (*frame.path, event.value)
+        frame.dropped = event.value in frame.data
+        if frame.dropped:
+            line = self.keys[path][0]
+            message = f"key `{event.value}` stands twice, first on line {line}"
+            self.faults.append(DUPLICATE_KEY.at(self.where(event), message, "keep one of the two"))
+        else:
+            self.keys[path] = self.mark(event)
+
+    def open(self, event: yaml.NodeEvent, data: dict[str, Data] | list[Data]) -> None:
+        """Begin a mapping or a list."""
+        if not self.stack:
+            if isinstance(data, list):
+                self.refuse(NOT_A_MAPPING, event, "the file holds a list, not fields", "write `field: value` lines")
+            self.values[()] = self.mark(event)
+            self.root = data if isinstance(data, dict) else None
+            self.stack.append(_Frame((), data))
+            return
+        if len(self.stack) >= MAX_DEPTH:
+            message = f"values are nested more than {MAX_DEPTH} deep"
+            self.refuse(TOO_DEEP, event, message, "close the brackets; no field lies so deep")
+        frame = self.stack[-1]
+        if isinstance(frame.data, dict) and frame.key is None:
+            self.refuse(NOT_A_MAPPING, event, "a key is a list or a mapping", "keys are plain words")
+        self.stack.append(_Frame(self.place(frame, data, event), data))
+
+    def place(self, frame: _Frame, value: Data, event: yaml.NodeEvent) -> Path:
+        """Put a value into its collection and return its path."""
+        if isinstance(frame.data, list):
+            path: Path = (*frame.path, len(frame.data))
+            frame.data.append(value)
+        else:
+            key = frame.key or ""
+            path = (*frame.path, key)
+            frame.key = None
+            if frame.dropped:
+                return (*frame.path, f"{key} (again)")
+            frame.data[key] = value
+        self.values[path] = self.mark(event)
+        return path
+
+    def mark(self, event: yaml.Event) -> Mark:
+        """Return line and column, from 1."""
+        return (event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def where(self, event: yaml.Event) -> Place:
+        """Return the place of an event."""
+        return Place(self.path, *self.mark(event))
+
+    def refuse(self, check: Check, event: yaml.Event, message: str, advice: str) -> None:
+        """Report what ends the reading of this file."""
+        self.broken = True
+        self.faults.append(check.at(self.where(event), message, advice))
+        raise _Refused
+
+    def fail(self, error: yaml.MarkedYAMLError) -> None:
+        """Report where the parser gave up, in its own words."""
+        self.broken = True
+        problem = error.problem or "unknown fault"
+        # What never closes is found at the end of the file; the mistake is where it opened.
+        opened, found = error.context_mark, error.problem_mark
+        mark = (opened or found) if "end of stream" in problem else (found or opened)
+        place = Place(self.path, mark.line + 1, mark.column + 1) if mark else Place(self.path)
+        message = f"the text is not YAML: {problem}"
+        advice = "quote the value" if "mapping values" in problem else "look here and at the line above"
+        self.faults.append(SYNTAX.at(place, message, advice))
+
+
+def walk(data: Data, at: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield every text in ``data`` with its path, keys not included; depth is bounded by the reader."""
+    if isinstance(data, str):
+        yield at, data
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from walk(item, (*at, number))
+    elif isinstance(data, dict):
+        for name, item in data.items():
+            yield from walk(item, (*at, name))

@@ -1,0 +1,152 @@
+"""Kind, folder and model of each record, and what a path says about the record at it: one table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from policytrack.dates import OPEN_PAST, Bounds
+from policytrack.findings import Severity, declare
+from policytrack.models import Action, Actor, Jurisdiction, Source, Technology
+from policytrack.models.values import ID_PATTERN
+
+RecordModel: TypeAlias = Action | Actor | Technology | Jurisdiction | Source
+
+RECORDS = "records"
+REDIRECTS = f"{RECORDS}/redirects.yaml"
+UNDATED = "undated"
+
+MISPLACED = declare(
+    "PT020",
+    "misplaced-file",
+    Severity.ERROR,
+    """
+    A file stands where no record is looked for.
+
+    The folder says what kind of record a file holds, and actions and sources lie in a folder per year. A file
+    elsewhere, or with another ending than `.yaml`, would be left out of the data in silence.
+
+    Bad: records/actors/2020/acme.yaml
+        name: Acme Corporation  # <-
+        type: company
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+    """,
+)
+BAD_ID = declare(
+    "PT021",
+    "bad-id",
+    Severity.ERROR,
+    """
+    A file's name is not an id.
+
+    The file name without `.yaml` is the record's id for ever. Ids are lower-case ASCII letters and digits in words
+    joined by single hyphens, so that they can stand in addresses, file names and citations unquoted.
+
+    Bad: records/actors/Acme_Corp.yaml
+        name: Acme Corporation  # <-
+        type: company
+
+    Good: records/actors/acme-corp.yaml
+        name: Acme Corporation
+        type: company
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """A kind of record: its name, its folder under `records/`, its model, and whether its folder has years."""
+
+    name: str
+    folder: str
+    model: type[RecordModel]
+    dated: bool = False
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        RecordKind("action", "actions", Action, dated=True),
+        RecordKind("actor", "actors", Actor),
+        RecordKind("technology", "technologies", Technology),
+        RecordKind("jurisdiction", "jurisdictions", Jurisdiction),
+        RecordKind("source", "sources", Source, dated=True),
+    )
+}
+_BY_FOLDER = {kind.folder: kind for kind in KINDS.values()}
+_YEAR = re.compile(rf"[12][0-9]{{3}}|{UNDATED}")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What a path says of the record at it: kind, id, and the year folder (empty where there is none)."""
+
+    kind: RecordKind
+    id: str
+    year: str = ""
+
+
+class MisplacedError(ValueError):
+    """A path at which no record can stand; ``advice`` says where it belongs."""
+
+    def __init__(self, message: str, advice: str) -> None:
+        """Keep the message and the advice apart."""
+        super().__init__(message)
+        self.advice = advice
+
+
+def spot(path: str) -> Spot:
+    """Return what ``path`` (relative to the root, with `/`) says of its record, or raise `MisplacedError`."""
+    parts = PurePosixPath(path).parts[1:]
+    name = parts[-1] if parts else ""
+    kind = _BY_FOLDER.get(parts[0]) if len(parts) > 1 else None
+    if kind is None:
+        folders = ", ".join(f"{RECORDS}/{folder}/" for folder in _BY_FOLDER)
+        message = "no kind of record has this folder"
+        raise MisplacedError(message, f"records lie in {folders}")
+    years = parts[1:-1]
+    if kind.dated and not (len(years) == 1 and _YEAR.fullmatch(years[0])):
+        message = f"a record of kind {kind.name} lies in a folder for its year"
+        raise MisplacedError(message, f"move it to {RECORDS}/{kind.folder}/<year>/{name}")
+    if not kind.dated and years:
+        message = f"a record of kind {kind.name} lies right in {RECORDS}/{kind.folder}/"
+        raise MisplacedError(message, f"move it to {RECORDS}/{kind.folder}/{name}")
+    if not name.endswith(".yaml"):
+        message = f"`{name}` does not end in .yaml"
+        raise MisplacedError(message, f"rename it to {PurePosixPath(name).stem}.yaml, or remove it")
+    return Spot(kind, name.removesuffix(".yaml"), years[0] if years else "")
+
+
+def is_id(text: str) -> bool:
+    """Whether ``text`` has the form of an id."""
+    return re.search(ID_PATTERN, text) is not None
+
+
+def path_of(kind: str, record_id: str, year: str = "") -> str:
+    """Return where the record stands, relative to the root."""
+    return "/".join(part for part in (RECORDS, KINDS[kind].folder, year, f"{record_id}.yaml") if part)
+
+
+def year_of(model: RecordModel) -> str:
+    """Return the year folder of a record: the year of its first date's earliest bound, else of its latest."""
+    match model:
+        case Action():
+            return _first_year(date.bounds for date in model.timeline.dates.values())
+        case Source():
+            return _first_year(date.bounds for date in (model.published or model.updated,) if date)
+        case _:
+            return ""
+
+
+def _first_year(dates: Iterable[Bounds]) -> str:
+    first = min(dates, default=None, key=lambda bounds: (bounds.lo if bounds.lo > OPEN_PAST else bounds.hi, bounds.hi))
+    if first is None:
+        return UNDATED
+    known = first.earliest or first.latest
+    return str(known.year) if known else UNDATED

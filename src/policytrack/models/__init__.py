@@ -1,0 +1,35 @@
+"""The record models: the one place where a field is stated, with its type, its description and an example."""
+
+from policytrack.models.action import Action, Conflict, Evidence, Link, Provision, Timeline
+from policytrack.models.entities import Actor, Jurisdiction, Membership, Technology
+from policytrack.models.identifiers import Identifier
+from policytrack.models.redirect import Redirect
+from policytrack.models.review import Review, Waiver
+from policytrack.models.source import Copy, Passage, Read, Source
+from policytrack.models.values import Amount, Citation, Credit, Model, PageDate
+
+__all__ = [
+    "Action",
+    "Actor",
+    "Amount",
+    "Citation",
+    "Conflict",
+    "Copy",
+    "Credit",
+    "Evidence",
+    "Identifier",
+    "Jurisdiction",
+    "Link",
+    "Membership",
+    "Model",
+    "PageDate",
+    "Passage",
+    "Provision",
+    "Read",
+    "Redirect",
+    "Review",
+    "Source",
+    "Technology",
+    "Timeline",
+    "Waiver",
+]

@@ -1,0 +1,424 @@
+"""A document to a typed record, or findings: each fault of the model at its place, in words, with a fix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from policytrack.codes import Effect, Relation
+from policytrack.documents import Data, Document, Path
+from policytrack.findings import Check, Finding, Place, Severity, declare
+from policytrack.layout import RecordModel, Spot
+from policytrack.spelling import advise
+
+M = TypeVar("M", bound=RecordModel)
+
+MISSING_FIELD = declare(
+    "PT030",
+    "missing-field",
+    Severity.ERROR,
+    """
+    A field that every record of this kind has is missing.
+
+    Without it nobody can tell what the record claims. The place is the mapping in which it belongs.
+
+    Bad: records/actors/acme.yaml
+        name: Acme Corporation  # <-
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+    """,
+)
+UNKNOWN_KEY = declare(
+    "PT031",
+    "unknown-key",
+    Severity.ERROR,
+    """
+    A key is not a field of this record.
+
+    A misspelt key would be left out in silence. `policytrack codes` and docs/reference list the fields and codes.
+
+    Bad: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+        alias: [Acme]  # <-
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+        aliases: [Acme]
+    """,
+)
+EMPTY_VALUE = declare(
+    "PT032",
+    "empty-value",
+    Severity.ERROR,
+    """
+    A key stands without a value.
+
+    Nobody can tell whether it is empty on purpose. What no source says is left out, key and all.
+
+    Bad: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+        aliases:  # <-
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+    """,
+)
+UNKNOWN_CODE = declare(
+    "PT033",
+    "unknown-code",
+    Severity.ERROR,
+    """
+    A value is not a code of its vocabulary.
+
+    Vocabularies are closed, so that records can be compared. `policytrack codes VOCABULARY` lists the codes with their
+    definitions; where none fits, the vocabulary grows by a change of its own.
+
+    Bad: records/actors/acme.yaml
+        name: Acme Corporation
+        type: compny  # <-
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+    """,
+)
+WRONG_SHAPE = declare(
+    "PT034",
+    "wrong-shape",
+    Severity.ERROR,
+    """
+    A list, a mapping or a text stands where another of them belongs.
+
+    Bad: records/actors/acme.yaml
+        name: [Acme, Acme Corporation]  # <-
+        type: company
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        aliases: [Acme]
+        type: company
+    """,
+)
+BAD_VALUE = declare(
+    "PT035",
+    "bad-value",
+    Severity.ERROR,
+    """
+    A text does not have the form that its field needs.
+
+    Ids, identifiers, amounts, hashes and places in sources have forms that other tools rely on.
+
+    Bad: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+        parent: Acme Holding  # <-
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+        parent: acme-holding
+    Good: records/actors/acme-holding.yaml
+        name: Acme Holding
+        type: company
+    """,
+)
+BAD_DATE = declare(
+    "PT036",
+    "bad-date",
+    Severity.ERROR,
+    """
+    A date is on no calendar or is not written as dates are here.
+
+    Write `2020`, `2020-06`, `2020-06-10`, or a span in which the day lies: `2020-06-07..2020-06-09`, `..2020-06-12`,
+    `2020-06-10..`; behind it what it rests on, unless the source states it: weekday, computed, assumed, retrospective.
+    An end is a date, `P1Y`, `further-notice`, `none`, `unknown`, `event SLUG` or `first-of A | B`.
+
+    Bad: records/jurisdictions/xx-town.yaml
+        name: Town
+        level: municipality
+        parent: xx
+        member_of: [{jurisdiction: xx, from: 2021-02-29}]  # <-
+
+    Good: records/jurisdictions/xx-town.yaml
+        name: Town
+        level: municipality
+        parent: xx
+        member_of: [{jurisdiction: xx, from: 2021-02-28}]
+    """,
+)
+BAD_LIST = declare(
+    "PT037",
+    "bad-list",
+    Severity.ERROR,
+    """
+    A list is empty, too long, or holds a value twice.
+
+    Bad: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+        aliases: [Acme, Acme]  # <-
+
+    Good: records/actors/acme.yaml
+        name: Acme Corporation
+        type: company
+        aliases: [Acme]
+    """,
+)
+NOT_ONE_CODE = declare(
+    "PT038",
+    "not-one-code",
+    Severity.ERROR,
+    """
+    An entry that is named by one code has none, or several.
+
+    A provision has one effect (`prohibits: use`), a link one relation (`extends: ID`). Two effects are two provisions.
+
+    Bad: records/actions/2020/acme-pause-2020.yaml
+        title: Acme pauses sales to police
+        kind: sales-suspension
+        instrument: corporate-policy
+        actor: acme
+        timeline: {announced: 2020-06-10, ends: further-notice}
+        provisions:
+          p1: {prohibits: sell, restricts: use, to: [law-enforcement]}  # <-
+        evidence:
+          - {at: acme-release-2020#p1, supports: all}
+
+    Good: records/actions/2020/acme-pause-2020.yaml
+        title: Acme pauses sales to police
+        kind: sales-suspension
+        instrument: corporate-policy
+        actor: acme
+        timeline: {announced: 2020-06-10, ends: further-notice}
+        provisions:
+          p1: {prohibits: sell, to: [law-enforcement]}
+        evidence:
+          - {at: acme-release-2020#p1, supports: all}
+    """,
+)
+
+_CHECKS: dict[str, Check] = {
+    "missing": MISSING_FIELD,
+    "extra_forbidden": UNKNOWN_KEY,
+    "unknown_key": UNKNOWN_KEY,
+    "empty": EMPTY_VALUE,
+    "code": UNKNOWN_CODE,
+    "not_text": WRONG_SHAPE,
+    "pattern": BAD_VALUE,
+    "date": BAD_DATE,
+    "repeated": BAD_LIST,
+    "too_long": BAD_LIST,
+    "too_short": BAD_LIST,
+    "no_code": NOT_ONE_CODE,
+    "two_codes": NOT_ONE_CODE,
+}
+_SHAPES = {
+    "model_type": ("a mapping of fields", "write `key: value` lines under it"),
+    "model_attributes_type": ("a mapping of fields", "write `key: value` lines under it"),
+    "dict_type": ("a mapping", "write `key: value` lines under it"),
+    "tuple_type": ("a list", "write it in brackets: [a, b], or with a hyphen before each item"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[M]):
+    """A typed record with the document it came from."""
+
+    id: str
+    kind: str
+    year: str
+    model: M
+    document: Document
+
+    @property
+    def subject(self) -> str:
+        """The name under which findings speak of this record."""
+        return f"{self.kind}/{self.id}"
+
+    def place(self, *at: str | int, key: bool = False) -> Place:
+        """Return where the value (or the key) at a path of the file stands."""
+        return self.document.place(at, key=key)
+
+
+def build(document: Document, spot: Spot) -> tuple[Record[Any] | None, list[Finding]]:
+    """Return the record that ``document`` holds, or None and what keeps it from being one."""
+    try:
+        model = spot.kind.model.model_validate(document.data)
+    except ValidationError as error:
+        return None, explain(document, spot.kind.model, error, f"{spot.kind.name}/{spot.id}")
+    return Record(spot.id, spot.kind.name, spot.year, model, document), []
+
+
+def explain(
+    document: Document, model: type[BaseModel], error: ValidationError, subject: str, at: Path = ()
+) -> list[Finding]:
+    """Return the findings for what ``model`` did not accept of the mapping at ``at``: each mistake once."""
+    found: dict[tuple[Place, str], Finding] = {}
+    for detail in error.errors(include_url=False):
+        finding = _finding(_Fault(document, model, detail, at), subject)
+        # What follows at the same spot follows from the first; two missing fields share a place and are two mistakes.
+        label = finding.message if finding.code == MISSING_FIELD.code else ""
+        found.setdefault((finding.place, label), finding)
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """One error of a model, and the mapping of a file in which it lies."""
+
+    document: Document
+    model: type[BaseModel]
+    detail: ErrorDetails
+    base: Path
+
+    @property
+    def loc(self) -> tuple[str | int, ...]:
+        """Where the model saw it."""
+        return self.detail["loc"]
+
+    @property
+    def name(self) -> str:
+        """The last step: a field's name."""
+        return str(self.loc[-1]) if self.loc else ""
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """The message and the advice of our own validators."""
+        return self.detail.get("ctx", {})
+
+    def place(self, *steps: str | int, key: bool = False) -> Place:
+        """Return the place in the file."""
+        return self.document.place((*self.base, *steps), key=key)
+
+
+def _finding(fault: _Fault, subject: str) -> Finding:
+    data = _at(fault.document.data, fault.base)
+    at, key = _locate(data, fault.loc)
+    value = _at(data, at)
+    kind = fault.detail["type"]
+    if kind in _SHAPES and value is not None:
+        wanted, advice = _SHAPES[kind]
+        return WRONG_SHAPE.at(fault.place(*at), f"{_named(at)} is {_shape(value)}, not {wanted}", advice, subject)
+    if kind == "missing" and "message" not in fault.context:
+        advice = _example(fault)
+        return MISSING_FIELD.at(fault.place(*at, fault.name), f"field `{fault.name}` is missing", advice, subject)
+    stranger = _stranger(fault, value)
+    if stranger:
+        advice = advise(stranger, _options(fault.model, fault.loc))
+        steps = at if at and at[-1] == stranger else (*at, stranger)
+        return UNKNOWN_KEY.at(fault.place(*steps, key=True), f"unknown key `{stranger}`", advice, subject)
+    check = EMPTY_VALUE if value is None else _CHECKS.get(kind, BAD_VALUE)
+    advice = str(fault.context.get("advice", "")) or _FALLBACK.get(kind, "")
+    if check is EMPTY_VALUE:
+        return check.at(fault.place(*at, key=True), f"{_named(at)} has no value", _FALLBACK["empty"], subject)
+    message = (
+        f"{_named(at)} is empty" if kind == "too_short" else str(fault.context.get("message", fault.detail["msg"]))
+    )
+    return check.at(fault.place(*at, key=key), message, advice, subject)
+
+
+_FALLBACK = {"empty": "fill it in, or delete the line", "too_short": "write at least one entry"}
+_UNFOLDED: dict[str, set[str]] = {"conduct": set(Effect), "target": set(Relation)}
+
+
+def _locate(data: Data, loc: tuple[str | int, ...]) -> tuple[Path, bool]:
+    """Follow a model's error into the file; say whether it is about a key.
+
+    Models unfold some mappings: a step that the file lacks is looked through, or stands for the code that is the key.
+    """
+    at: list[str | int] = []
+    here = data
+    for step in loc:
+        if step == "[key]":
+            return tuple(at), True
+        if isinstance(here, dict) and step not in here:
+            step = next((key for key in here if key in _UNFOLDED.get(str(step), ())), step)  # noqa: PLW2901
+        if isinstance(here, dict) and step in here:
+            here = here[str(step)]
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            continue
+        at.append(step)
+    return tuple(at), False
+
+
+def _at(data: Data, path: Path) -> Data:
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(str(step))
+        elif isinstance(data, list) and isinstance(step, int):
+            data = data[step]
+    return data
+
+
+def _named(at: Path) -> str:
+    name = next((str(step) for step in reversed(at) if isinstance(step, str)), "")
+    position = f"entry {at[-1] + 1} of " if at and isinstance(at[-1], int) else ""
+    return f"{position}`{name}`" if name else "the record"
+
+
+def _shape(value: Data) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else "text"
+
+
+def _model_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> type[BaseModel] | None:
+    """Return the model that reads the mapping at ``loc``."""
+    here: type[BaseModel] | None = model
+    for step in loc:
+        for name, info in here.model_fields.items() if here else ():
+            if step in {name, info.alias}:
+                here = _inner_model(info.annotation)
+                break
+    return here
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - an annotation may be anything
+    """Return the model inside ``tuple[Model, ...]``, ``dict[str, Model]`` or ``Model | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_inner_model(part) for part in getattr(annotation, "__args__", ()))
+    return next(filter(None, found), None)
+
+
+def _options(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+    """Return the keys that may stand in the mapping at ``loc``, or the one above it."""
+    here = _model_at(model, loc) or _model_at(model, loc[:-1])
+    if here is None:
+        return []
+    codes = list(getattr(here, "vocabulary", ()))
+    inner = {getattr(here, "code_field", ""), getattr(here, "value_field", "")}
+    return codes + [info.alias or name for name, info in here.model_fields.items() if name not in inner]
+
+
+def _stranger(fault: _Fault, value: Data) -> str:
+    """Return the key that the model does not know, where that is what is wrong."""
+    kind = fault.detail["type"]
+    if kind == "extra_forbidden":
+        return fault.name
+    if kind == "unknown_key":
+        return str(fault.context["key"])
+    if kind == "no_code" and isinstance(value, dict):
+        options = _options(fault.model, fault.loc)
+        return next((key for key in value if key not in options), "")
+    return ""
+
+
+def _example(fault: _Fault) -> str:
+    """Return the description and the example of a missing field."""
+    here = _model_at(fault.model, fault.loc[:-1])
+    for field, info in here.model_fields.items() if here else ():
+        if fault.name in {field, info.alias}:
+            return f"{info.description} For example: {fault.name}: {(info.examples or [''])[0]}"
+    return ""

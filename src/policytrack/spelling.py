@@ -1,0 +1,37 @@
+"""The nearest valid word: one "did you mean" for keys, codes, ids and commands."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+_CUTOFF = 0.6
+_SHOWN = 12
+
+
+def nearest(word: str, options: Iterable[str], labels: Mapping[str, str] | None = None) -> str | None:
+    """Return the option closest to ``word`` by edit distance or by its label, or None when nothing is close.
+
+    ``labels`` maps an option to the words people use for it, so that "Amazon.com" finds the id ``amazon``.
+    """
+    folded = word.casefold().replace("_", "-").strip()
+    names: dict[str, str] = {}
+    for option in options:
+        names.setdefault(option.casefold().replace("_", "-"), option)
+    for option, label in (labels or {}).items():
+        names.setdefault(label.casefold(), option)
+    if folded in names:
+        return names[folded]
+    found = difflib.get_close_matches(folded, names, n=1, cutoff=_CUTOFF)
+    return names[found[0]] if found else None
+
+
+def advise(word: str, options: Iterable[str], labels: Mapping[str, str] | None = None) -> str:
+    """Return a help sentence: the nearest option, else the options when they are few enough to read."""
+    known = sorted(options)
+    match = nearest(word, known, labels)
+    if match is not None:
+        return f"did you mean `{match}`?"
+    if known and len(known) <= _SHOWN:
+        return "use one of: " + ", ".join(f"`{name}`" for name in known)
+    return ""
