@@ -160,7 +160,7 @@ class Dataset:
     @cached_property
     def measures(self) -> Mapping[str, tuple[str, ...]]:
         """Root id to the ids of its measure: the root, then all that reaches it by chain links, sorted."""
-        return {root: (root, *sorted(self._reaching(root) - {root})) for root in self.roots}
+        return {root: (root, *sorted(self.reaching(root) - {root})) for root in self.roots}
 
     @cached_property
     def measures_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -171,7 +171,8 @@ class Dataset:
                 found[member].append(root)
         return {member: tuple(sorted(roots)) for member, roots in found.items()}
 
-    def _reaching(self, target: str) -> set[str]:
+    def reaching(self, target: str) -> frozenset[str]:
+        """Return ``target`` and every action that reaches it by chain links."""
         seen: set[str] = set()
         ahead = [target]
         while ahead:
@@ -179,7 +180,7 @@ class Dataset:
             if here not in seen:
                 seen.add(here)
                 ahead += [chained.action for chained in self.incoming.get(here, ()) if chained.link.relation.chain]
-        return seen
+        return frozenset(seen & self.actions.keys())
 
     def above(self, jurisdiction: str) -> tuple[str, ...]:
         """Return the places that ``jurisdiction`` lies in, nearest first, and the unions it belongs to."""

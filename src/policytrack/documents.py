@@ -442,9 +442,9 @@ class _Builder:
         self.broken = True
         problem = error.problem or "unknown fault"
         # What never closes is found at the end of the file; the mistake is where it opened.
-        opened, found = error.context_mark, error.problem_mark
-        mark = (opened or found) if "end of stream" in problem else (found or opened)
-        place = Place(self.path, mark.line + 1, mark.column + 1) if mark else Place(self.path)
+        marks = [error.context_mark, error.problem_mark]
+        known = [mark for mark in (marks if "end of stream" in problem else marks[::-1]) if mark is not None]
+        place = Place(self.path, known[0].line + 1, known[0].column + 1) if known else Place(self.path)
         message = f"the text is not YAML: {problem}"
         advice = "quote the value" if "mapping values" in problem else "look here and at the line above"
         self.faults.append(SYNTAX.at(place, message, advice))

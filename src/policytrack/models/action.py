@@ -77,7 +77,11 @@ class Timeline(Model):
         if "dates" in inner:
             dated, end = inner["dates"]["additionalProperties"], inner["ends"]
             schema["properties"] = {
-                event.value: {**(end if event is Event.ENDS else dated), "description": event.definition}
+                event.value: {
+                    **(end if event is Event.ENDS else dated),
+                    "title": event.label,
+                    "description": event.definition,
+                }
                 for event in Event
             }
             schema["anyOf"] = [{"required": [event.value]} for event in Event if event is not Event.ENDS]

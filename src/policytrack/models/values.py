@@ -94,7 +94,8 @@ class Keyed(Model):
         properties.pop(cls.code_field, None)
         value = properties.pop(cls.value_field, None)
         if value is not None:
-            codes = {code.value: {**value, "description": code.definition} for code in cls.vocabulary}
+            told = {code: {"title": code.label, "description": code.definition} for code in cls.vocabulary}
+            codes = {code.value: {**value, **told[code]} for code in cls.vocabulary}
             schema["properties"] = {**codes, **properties}
             schema["required"] = [
                 name for name in schema.get("required", []) if name not in {cls.code_field, cls.value_field}

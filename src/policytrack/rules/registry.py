@@ -1,0 +1,65 @@
+"""What a rule is, and the table of all rules: a function with a code, whose docstring is its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from inspect import getdoc
+from typing import TypeAlias
+
+from policytrack.dataset import AnyRecord, Dataset
+from policytrack.findings import Check, Finding, Place, Severity, declare
+
+
+@dataclass(frozen=True)
+class Case:
+    """What rules look at: the records, and the day on which somebody asks."""
+
+    dataset: Dataset
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a rule found; the registry adds the rule's code, name and severity to make a finding of it."""
+
+    place: Place
+    message: str
+    advice: str = ""
+    subject: str = ""
+
+
+Function: TypeAlias = Callable[[Case], Iterator[Fault]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check and the function that carries it out."""
+
+    check: Check
+    function: Function
+
+    def find(self, case: Case) -> Iterator[Finding]:
+        """Yield what this rule finds."""
+        for fault in self.function(case):
+            yield self.check.at(fault.place, fault.message, fault.advice, fault.subject)
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, severity: Severity) -> Callable[[Function], Function]:
+    """Register a function as the rule ``code``: its name is the rule's name, its docstring the rule's page."""
+
+    def register(function: Function) -> Function:
+        name = function.__name__.replace("_", "-")
+        RULES[code] = Rule(declare(code, name, severity, getdoc(function) or ""), function)
+        return function
+
+    return register
+
+
+def fault(record: AnyRecord, at: tuple[str | int, ...], message: str, advice: str = "", *, key: bool = False) -> Fault:
+    """Return a fault at a path of the record's file: at the value, or with ``key`` at the key."""
+    return Fault(record.place(*at, key=key), message, advice, record.subject)
