@@ -1,1 +1,71 @@
-"""The open, evidence-linked record of who restricts, permits or uses facial recognition."""
+"""policytrack: the open, evidence-linked record of who restricts, permits or uses facial recognition.
+
+The same words as on the command line: `read`, `check`, `build`, `release`, `show`, `in_force`, `verify`, `cite`,
+`explain`, `codes`, `todo`, `generate`, and `load` for a released table. Each is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from policytrack.api import (
+        build,
+        check,
+        cite,
+        codes,
+        explain,
+        generate,
+        in_force,
+        load,
+        read,
+        release,
+        show,
+        todo,
+        verify,
+    )
+    from policytrack.dataset import Dataset
+    from policytrack.findings import Finding, Place, Severity
+
+_HOMES = {
+    "Dataset": "policytrack.dataset",
+    "Finding": "policytrack.findings",
+    "Place": "policytrack.findings",
+    "Severity": "policytrack.findings",
+}
+
+__all__ = [
+    "Dataset",
+    "Finding",
+    "Place",
+    "Severity",
+    "build",
+    "check",
+    "cite",
+    "codes",
+    "explain",
+    "generate",
+    "in_force",
+    "load",
+    "read",
+    "release",
+    "show",
+    "todo",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    """Import a public name when it is first asked for, so that importing the package costs next to nothing."""
+    if name not in __all__:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(_HOMES.get(name, "policytrack.api")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted({*globals(), *__all__})

@@ -80,9 +80,7 @@ class Haystack:
         self._bytes = squashed.text.encode(errors="surrogatepass")
         ascii_only = len(self._bytes) == self.length
         sizes = () if ascii_only else (len(sign.encode(errors="surrogatepass")) for sign in squashed.text)
-        self._starts: list[int] | range = (
-            range(self.length + 1) if ascii_only else list(accumulate(sizes, initial=0))
-        )
+        self._starts: list[int] | range = range(self.length + 1) if ascii_only else list(accumulate(sizes, initial=0))
 
     def holds(self, passage: Passage) -> bool:
         """Whether the passage stands exactly where its record says."""
@@ -108,9 +106,7 @@ class Haystack:
         return found
 
 
-def verify(
-    dataset: Dataset, folder: Path, progress: Progress | None = None, windows: int = WINDOWS
-) -> list[Verified]:
+def verify(dataset: Dataset, folder: Path, progress: Progress | None = None, windows: int = WINDOWS) -> list[Verified]:
     """Return what became of each passage of each source, by source and passage key.
 
     A file is taken for a source when it is named like the source's id, or holds a passage of it and no other holds
@@ -147,9 +143,9 @@ class _Search:
             stems[copy.stem].append(copy)
         for name in self.sources:
             for copy in stems.get(name, ()):
-                self.named.setdefault(name, copy.name)
                 self.taken.add(copy.name)
                 if (haystack := self.open(copy)) is not None:
+                    self.named.setdefault(name, copy.name)
                     self.keep(name, copy, haystack)
 
     def by_place(self) -> None:

@@ -142,49 +142,62 @@ class Fold:
         starts = [self.start(action) for _, action, _ in self.operators(action_id, Relation.FULFILS)]
         return least(starts) if starts else NEVER
 
-    def extension(self, action_id: str) -> str | None:
-        """Return the extension in being that began last, or None."""
-        found = [(self.start(action), name) for name, action, _ in self.operators(action_id, Relation.EXTENDS)]
-        return max(found)[1] if found else None
+    def holders(self, action_id: str, key: str, day: Bounds) -> list[str]:
+        """Return the actions whose end may be the one that counts on ``day``; ``action_id`` stands for its own terms.
 
-    def end(self, action_id: str, key: str = "") -> Bounds:
-        """Return the bounds of the last day, extensions counted."""
-        extension = self._extension_of(action_id, key)
-        if extension is None or not self._enter("end", action_id):
+        The extension in being that began last counts, an annulled one not at all; where the order or an annulment
+        cannot be told there are several. A provision with an end of its own keeps it.
+        """
+        provision = self.knowledge.actions[action_id].provisions.get(key)
+        if provision is not None and provision.ends is not None:
+            return [action_id]
+        starts = {name: self.start(action) for name, action, _ in self.operators(action_id, Relation.EXTENDS)}
+        lost = {name: self.annulled(name, day) for name in starts}
+        found = [
+            name
+            for name, start in starts.items()
+            if lost[name] is not True
+            and all(lost[other] is not False for other in starts if before(start, starts[other]) is True)
+        ]
+        return found if any(value is False for value in lost.values()) else [*found, action_id]
+
+    def end(self, action_id: str, key: str, day: Bounds) -> Bounds:
+        """Return the bounds of the last day, by the extensions that may count on ``day``."""
+        holders = self.holders(action_id, key, day)
+        if holders == [action_id] or not self._enter("end", action_id):
             return self.own_end(action_id, key)
-        extended = self.end(extension)
+        ends = [self.own_end(action_id, key) if name == action_id else self.end(name, "", day) for name in holders]
         self._asking.discard(("end", action_id))
         ended = self.knowledge.dated(self.knowledge.actions[action_id], Event.ENDED)
-        return extended if ended is None else least([extended, ended])
-
-    def _extension_of(self, action_id: str, key: str) -> str | None:
-        """Return the extension of a provision's end; one with an end of its own keeps it."""
-        provision = self.knowledge.actions[action_id].provisions.get(key)
-        return None if provision is not None and provision.ends is not None else self.extension(action_id)
+        hull = Bounds(min(end.lo for end in ends), max(end.hi for end in ends))
+        return hull if ended is None else least([hull, ended])
 
     def over(self, action_id: str, key: str, day: Bounds) -> Truth:
-        """Whether ``day`` lies after the last day; an annulled extension leaves the end as it was."""
+        """Whether ``day`` lies after the last day."""
         if (action_id, key, day) in self._over:
             return self._over[action_id, key, day]
-        extension = self._extension_of(action_id, key)
         own = before(self.own_end(action_id, key), day)
-        if extension is None or not self._enter("over", action_id):
+        if not self._enter("over", action_id):
             return own
-        lost = self.annulled(extension, day)
         ended = self.knowledge.dated(self.knowledge.actions[action_id], Event.ENDED)
-        extended = either([self.over(extension, "", day), ended is not None and before(ended, day)])
+        seen_over = ended is not None and before(ended, day)
+        found = {
+            own if name == action_id else either([self.over(name, "", day), seen_over])
+            for name in self.holders(action_id, key, day)
+        }
         self._asking.discard(("over", action_id))
-        self._over[action_id, key, day] = either([both(negate(lost), extended), both(lost, own), both(extended, own)])
+        self._over[action_id, key, day] = found.pop() if len(found) == 1 else None
         return self._over[action_id, key, day]
 
-    def open_ended(self, action_id: str, key: str) -> bool:
+    def open_ended(self, action_id: str, key: str, day: Bounds) -> bool:
         """Whether nothing fixes the last day: it is open, or waits for an event that has not come."""
-        extension = self._extension_of(action_id, key)
-        holder, held_key = (extension, "") if extension is not None else (action_id, key)
-        if self.end(action_id, key).hi >= OPEN_FUTURE:
+        if self.end(action_id, key, day).hi >= OPEN_FUTURE:
             return True
-        end = self.end_term(self.knowledge.actions[holder], held_key)
-        return end is not None and bool(end.events) and self.fulfilled(holder).hi >= OPEN_FUTURE
+        return any(self._waits(name, key if name == action_id else "") for name in self.holders(action_id, key, day))
+
+    def _waits(self, action_id: str, key: str) -> bool:
+        end = self.end_term(self.knowledge.actions[action_id], key)
+        return end is not None and bool(end.events) and self.fulfilled(action_id).hi >= OPEN_FUTURE
 
     # Operators
 
@@ -282,7 +295,7 @@ class Fold:
         return Answer(action_id, key, basis.state, basis, standing=False)
 
     def _weigh(self, action_id: str, action: Action, key: str, day: Bounds) -> Answer:
-        start, end = self.start(action, key), self.end(action_id, key)
+        start, end = self.start(action, key), self.end(action_id, key, day)
         begun, over = not_after(start, day), self.over(action_id, key, day)
         against = self.against(action_id, key, day)
         out = either(against.values())
@@ -296,7 +309,7 @@ class Fold:
         elif self.contested(action_id, day) is not False:
             basis = ForceBasis.CONTESTED
         else:
-            late = self.open_ended(action_id, key) and day.lo > vouched
+            late = self.open_ended(action_id, key, day) and day.lo > vouched
             basis = ForceBasis.OPEN_END if late else ForceBasis.STANDING
         return Answer(
             action=action_id,
@@ -322,7 +335,8 @@ class Fold:
             return ForceBasis.OPERATOR
         ended = self.knowledge.dated(self.knowledge.actions[action_id], Event.ENDED)
         observed = ended is not None and before(ended, day) is True
-        by_plan = before(self.planned(action_id, key), day) is True and self._extension_of(action_id, key) is None
+        extended = self.holders(action_id, key, day) != [action_id]
+        by_plan = not extended and before(self.planned(action_id, key), day) is True
         return ForceBasis.OBSERVED_END if observed and not by_plan else ForceBasis.SCHEDULED_END
 
     def _enter(self, question: str, action_id: str) -> bool:

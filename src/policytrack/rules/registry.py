@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from inspect import getdoc
 from typing import TypeAlias
 
 from policytrack.dataset import AnyRecord, Dataset
 from policytrack.findings import Check, Finding, Place, Severity, declare
+from policytrack.force import Fold
 
 
 @dataclass(frozen=True)
 class Case:
-    """What rules look at: the records, and the day on which somebody asks."""
+    """What rules look at: the records, the day on which somebody asks, and what other rules have ``found``."""
 
     dataset: Dataset
     today: date
+    found: tuple[Finding, ...] = ()
+
+    @cached_property
+    def fold(self) -> Fold:
+        """What was in force, with all that is known."""
+        return Fold.of(self.dataset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +43,27 @@ Function: TypeAlias = Callable[[Case], Iterator[Fault]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check and the function that carries it out."""
+    """A check and the function that carries it out; ``last`` marks rules about what the others found."""
 
     check: Check
     function: Function
+    last: bool = False
 
     def find(self, case: Case) -> Iterator[Finding]:
         """Yield what this rule finds."""
-        for fault in self.function(case):
-            yield self.check.at(fault.place, fault.message, fault.advice, fault.subject)
+        for each in self.function(case):
+            yield self.check.at(each.place, each.message, each.advice, each.subject)
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, severity: Severity) -> Callable[[Function], Function]:
+def rule(code: str, severity: Severity, *, last: bool = False) -> Callable[[Function], Function]:
     """Register a function as the rule ``code``: its name is the rule's name, its docstring the rule's page."""
 
     def register(function: Function) -> Function:
         name = function.__name__.replace("_", "-")
-        RULES[code] = Rule(declare(code, name, severity, getdoc(function) or ""), function)
+        RULES[code] = Rule(declare(code, name, severity, getdoc(function) or ""), function, last)
         return function
 
     return register
@@ -62,4 +71,8 @@ def rule(code: str, severity: Severity) -> Callable[[Function], Function]:
 
 def fault(record: AnyRecord, at: tuple[str | int, ...], message: str, advice: str = "", *, key: bool = False) -> Fault:
     """Return a fault at a path of the record's file: at the value, or with ``key`` at the key."""
+    written = record.document.values
+    # One value may stand without the list that the model makes of it.
+    while not key and at and isinstance(at[-1], int) and at not in written and at[:-1] in written:
+        at = at[:-1]
     return Fault(record.place(*at, key=key), message, advice, record.subject)

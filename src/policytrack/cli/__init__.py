@@ -1,0 +1,67 @@
+"""The command line: each command parses its arguments, calls one function and chooses an exit code.
+
+Exit codes: 0 for done, 1 for findings that fail, 2 for a call that cannot be carried out. What a command needs is
+imported when it runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policytrack.cli import evidence, package, records, time
+from policytrack.cli.terminal import Context, UsageFault, fail
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="policytrack",
+    help="The evidence-linked record of who restricts, permits or uses facial recognition, and since when.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"policytrack {version('policytrack')}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    root: Annotated[
+        Path | None, typer.Option("--root", help="The project's folder; else the nearest one above that has records/.")
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - answered by its callback
+        bool, typer.Option("--version", help="Say the version and stop.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """The evidence-linked record of who restricts, permits or uses facial recognition, and since when."""
+    context.obj = Context(root)
+
+
+for family in (records, time, evidence, package):
+    family.add_to(app)
+
+
+def main() -> None:
+    """Run the command line; a call that cannot be carried out ends with its reason and code 2, without a traceback."""
+    try:
+        app()
+    except UsageFault as fault:
+        fail(fault)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; closing standard error keeps Python from complaining about it.
+        import os
+        import sys
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

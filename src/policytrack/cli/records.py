@@ -1,0 +1,149 @@
+"""Commands about records: check, show, explain, codes, todo."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policytrack.cli.terminal import Context, Format, UsageFault, colorful, day, echo, failing, painted, today
+
+if TYPE_CHECKING:
+    from policytrack.findings import Finding
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to write it.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this family."""
+    for command in (check, show, explain, codes, todo):
+        app.command()(command)
+
+
+def check(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Show only findings in these files or folders.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
+) -> None:
+    """Check every record, and say where what is wrong and how to mend it."""
+    from policytrack import reporting
+    from policytrack.findings import Severity
+    from policytrack.rules import check as find
+
+    dataset = context.obj.read()
+    findings = _within(find(dataset, today()), context.obj, paths or [])
+    if format is Format.JSON:
+        echo(reporting.as_json(findings))
+    else:
+        told = [finding for finding in findings if finding.severity is not Severity.NOTICE]
+        echo(reporting.text(told, context.obj.root, painted if colorful(sys.stdout) else reporting.plain))
+        typer.echo(reporting.summary(findings, dataset.files))
+        if len(told) < len(findings):
+            typer.echo("`policytrack todo` lists the notices")
+    raise typer.Exit(1 if failing(findings, strict=strict) else 0)
+
+
+def _within(findings: list[Finding], context: Context, paths: list[Path]) -> list[Finding]:
+    """Return the findings that lie in one of ``paths``, all when none is named."""
+    if not paths:
+        return findings
+    root = context.root.resolve()
+    wanted = []
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise UsageFault(f"there is no file or folder {path}", "name files or folders of this project")
+        absolute = path.parent.resolve() / path.name if path.name else path.resolve()
+        if not absolute.is_relative_to(root):
+            raise UsageFault(f"{path} lies outside the project", f"the project is {root}")
+        wanted.append(PurePath(absolute.relative_to(root)))
+    return [finding for finding in findings if any(PurePath(finding.place.path).is_relative_to(each) for each in wanted)]
+
+
+def show(
+    context: typer.Context,
+    record: Annotated[str, typer.Argument(metavar="ID", help="The record's id, or kind/id where several share it.")],
+    on: Annotated[str | None, typer.Option("--on", help="The day for which force is told; today when left out.")] = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
+) -> None:
+    """Show one record: what it claims, on what evidence, what is linked to it, and whether it is in force."""
+    from policytrack import dossier, reporting
+    from policytrack.spelling import advise
+
+    dataset = context.obj.sound()
+    kind, _, name = record.rpartition("/")
+    found = [each for each in dataset.find(name) if kind in {"", each.kind}]
+    if not found:
+        titles = {each.id: dossier.title(each) for each in dataset.records}
+        raise UsageFault(f"no record has the id `{record}`", advise(name, titles, titles))
+    asked = day(on) if on else today()
+    facts = [dossier.describe(dataset, each, asked) for each in found]
+    if format is Format.JSON:
+        echo(reporting.as_json(facts))
+    else:
+        echo(reporting.harmless_lines("\n".join(dossier.as_text(each) for each in facts)))
+
+
+def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code or name.")]) -> None:
+    """Print the page of a finding: what it means, why it matters, a bad and a good example."""
+    from policytrack.findings import CATALOGUE
+    from policytrack.spelling import advise
+
+    _load_checks()
+    names = {check.name: check for check in CATALOGUE.values()}
+    found = CATALOGUE.get(code.upper()) or names.get(code.lower())
+    if found is None:
+        raise UsageFault(f"`{code}` is no code of a finding", advise(code.upper(), [*CATALOGUE, *names]))
+    typer.echo(f"{found.code} {found.name} ({found.severity})\n\n{found.page}", nl=False)
+
+
+def _load_checks() -> None:
+    """Import every module that declares checks."""
+    import policytrack.package
+    import policytrack.rules  # noqa: F401 - importing declares the checks
+
+
+def codes(
+    vocabulary: Annotated[str | None, typer.Argument(help="The vocabulary; left out, their names are listed.")] = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
+) -> None:
+    """List the codes of a vocabulary with their definitions, or the vocabularies."""
+    from policytrack import reporting
+    from policytrack.codes import VOCABULARIES
+    from policytrack.spelling import advise
+
+    if vocabulary is None:
+        rows = [{"vocabulary": name, "codes": len(terms)} for name, terms in VOCABULARIES.items()]
+        lines = [f"{name:<20} {len(terms):>3} codes" for name, terms in VOCABULARIES.items()]
+    elif vocabulary not in VOCABULARIES:
+        raise UsageFault(f"`{vocabulary}` is no vocabulary", advise(vocabulary, VOCABULARIES))
+    else:
+        terms = VOCABULARIES[vocabulary]
+        rows = [
+            {"code": code.value, "label": code.label, "definition": code.definition, "note": code.note} for code in terms
+        ]
+        lines = [
+            f"{code.value}\n    {code.label}. {code.definition}" + (f"\n    {code.note}" if code.note else "")
+            for code in terms
+        ]
+    if format is Format.JSON:
+        echo(reporting.as_json(rows))
+    else:
+        typer.echo("\n".join(lines))
+
+
+def todo(context: typer.Context, format: FormatOption = Format.TEXT) -> None:  # noqa: A002 - the option's name
+    """List what awaits somebody: ends that passed, measures not confirmed for long, single origins."""
+    from policytrack import reporting
+    from policytrack.findings import Severity
+    from policytrack.rules import check as find
+
+    dataset = context.obj.sound()
+    waiting = [finding for finding in find(dataset, today()) if finding.severity is Severity.NOTICE]
+    if format is Format.JSON:
+        echo(reporting.as_json(waiting))
+    else:
+        echo(reporting.text(waiting, context.obj.root, painted if colorful(sys.stdout) else reporting.plain))
+        typer.echo(reporting.summary(waiting, dataset.files))

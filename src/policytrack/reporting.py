@@ -1,0 +1,108 @@
+"""Findings to text for people and to JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from policytrack.documents import MAX_BYTES
+from policytrack.findings import Finding, Severity
+
+Paint: TypeAlias = Callable[[str, str], str]
+
+_WIDTH = 120
+_TAB = "    "
+_UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
+COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+
+
+def plain(text: str, color: str) -> str:  # noqa: ARG001 - the painter that paints nothing
+    """Return ``text`` as it is."""
+    return text
+
+
+def harmless(text: str) -> str:
+    """Return ``text`` with what a terminal would obey, hide or reorder written out as escapes."""
+    return "".join(_escape(character) for character in text.replace("\t", _TAB))
+
+
+def harmless_lines(text: str) -> str:
+    """Return ``text`` made harmless, its line ends kept."""
+    return "\n".join(harmless(line) for line in text.split("\n"))
+
+
+def _escape(character: str) -> str:
+    return f"\\u{ord(character):04x}" if unicodedata.category(character) in _UNSEEN else character
+
+
+class Sources:
+    """The lines of the files that findings point at, read once each."""
+
+    def __init__(self, root: Path) -> None:
+        """Look for files under ``root``."""
+        self.root = root
+        self.files: dict[str, list[str]] = {}
+
+    def line(self, path: str, number: int) -> str | None:
+        """Return line ``number`` (from 1), or None where there is no such line."""
+        if path not in self.files:
+            self.files[path] = self._read(path)
+        lines = self.files[path]
+        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None
+
+    def _read(self, path: str) -> list[str]:
+        file = self.root / path
+        try:
+            if file.is_symlink() or not file.is_file() or file.stat().st_size > MAX_BYTES:
+                return []
+            return file.read_bytes().decode(errors="replace").split("\n")
+        except OSError:
+            return []
+
+
+def text(findings: Iterable[Finding], root: Path, paint: Paint = plain) -> str:
+    """Return findings as people read them: place, what is wrong, the source line with a caret, the fix."""
+    sources = Sources(root)
+    return "".join(_entry(finding, sources, paint) for finding in findings)
+
+
+def _entry(finding: Finding, sources: Sources, paint: Paint) -> str:
+    severity = paint(finding.severity.value, COLORS[finding.severity])
+    head = f"{harmless(str(finding.place))}: {severity} {finding.code} {finding.name}: {harmless(finding.message)}\n"
+    line = sources.line(finding.place.path, finding.place.line)
+    excerpt = _excerpt(line, finding.place.column, paint) if line else ""
+    advice = f"  help: {harmless(finding.help)}\n" if finding.help else ""
+    return head + excerpt + advice
+
+
+def _excerpt(line: str, column: int, paint: Paint) -> str:
+    """Return the source line, cut to what fits around the column, and a caret under it."""
+    before, after = harmless(line[: column - 1]), harmless(line[column - 1 :])
+    cut = max(0, len(before) - _WIDTH // 2)
+    shown = ("…" if cut else "") + before[cut:]
+    rest = after[: _WIDTH - len(shown)]
+    tail = "…" if len(rest) < len(after) else ""
+    # Wide characters take two columns on a terminal, and the caret must stand under the fault all the same.
+    width = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in shown)
+    return f"  | {shown}{rest}{tail}\n  | {' ' * width}{paint('^', 'red')}\n"
+
+
+def summary(findings: Iterable[Finding], files: int) -> str:
+    """Return the line that ends a report."""
+    counts = Counter(finding.severity for finding in findings)
+    parts = [_count(counts[severity], severity.value) for severity in Severity if counts[severity]]
+    return f"{_count(files, 'file')} checked: {', '.join(parts) or 'no findings'}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def as_json(rows: Iterable[Finding] | Iterable[Mapping[str, object]]) -> str:
+    """Return an array of objects, one to a finding or a row."""
+    objects = [row.as_json() if isinstance(row, Finding) else dict(row) for row in rows]
+    return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
