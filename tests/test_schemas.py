@@ -18,7 +18,7 @@ from policytrack import models
 from policytrack.codes import VOCABULARIES
 from policytrack.documents import parse
 from policytrack.layout import KINDS, is_id
-from policytrack.models.values import Keyed
+from policytrack.models.forms import Keyed
 from policytrack.schemas import RECORD_SCHEMAS, files, record_schema
 
 ROOT = Path(__file__).parent.parent

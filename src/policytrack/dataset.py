@@ -14,48 +14,17 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from policytrack.codes import Subject
-from policytrack.documents import MAX_BYTES, UNREADABLE, Document, parse
-from policytrack.findings import Finding, Place, Severity, declare
-from policytrack.layout import (
-    BAD_ID,
-    KINDS,
-    MISPLACED,
-    RECORDS,
-    REDIRECTS,
-    MisplacedError,
-    RecordModel,
-    Spot,
-    is_id,
-    spot,
-)
+from policytrack.documents import MAX_BYTES, Document, parse
+from policytrack.faults.place import BAD_ID, DUPLICATE_ID, MISPLACED
+from policytrack.faults.shape import BAD_VALUE
+from policytrack.faults.text import UNREADABLE
+from policytrack.findings import Finding, Place
+from policytrack.layout import KINDS, RECORDS, REDIRECTS, MisplacedError, RecordModel, Spot, is_id, spot
 from policytrack.models import Action, Actor, Jurisdiction, Link, Redirect, Source, Technology
-from policytrack.parsing import BAD_VALUE, Record, build, explain
+from policytrack.parsing import Record, build, explain
 
 Progress: TypeAlias = Callable[[int, int], None]
 AnyRecord: TypeAlias = Record[Any]
-
-DUPLICATE_ID = declare(
-    "PT022",
-    "duplicate-id",
-    Severity.ERROR,
-    """
-    Two files hold a record of one kind and id.
-
-    An id names one record, whatever folder the file lies in. Remove one file, or give the other a new id.
-
-    Bad: records/sources/undated/acme-release-2020.yaml
-        type: press-release  # <-
-        title: Acme release
-        read: {extent: none}
-
-    Good: records/sources/undated/acme-release-undated.yaml
-        type: press-release
-        title: Acme release
-        publisher: Acme
-        notes: Found in print.
-        read: {extent: none}
-    """,
-)
 
 
 class NoRecordsError(ValueError):

@@ -13,7 +13,19 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from policytrack.findings import Check, Finding, Place, Severity, declare
+from policytrack.faults.text import (
+    ALIAS,
+    BYTE_ORDER_MARK,
+    CONTROL_CHARACTER,
+    DUPLICATE_KEY,
+    NOT_A_MAPPING,
+    NOT_UTF8,
+    SYNTAX,
+    TAG,
+    TOO_DEEP,
+    TOO_LARGE,
+)
+from policytrack.findings import Check, Finding, Place
 
 Data: TypeAlias = str | list["Data"] | dict[str, "Data"] | None
 Path: TypeAlias = tuple[str | int, ...]
@@ -26,198 +38,6 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # C0 and C1 controls, and the line separators that YAML counts as line ends and editors do not.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _BOM = "\ufeff"
-
-UNREADABLE = declare(
-    "PT001",
-    "unreadable-file",
-    Severity.ERROR,
-    """
-    A file of the record tree cannot be opened as an ordinary file.
-
-    Links are refused: a record must stand in the tree itself, or a change could read any file of the machine that
-    checks it. Replace the link by the file it points to.
-    """,
-)
-NOT_UTF8 = declare(
-    "PT002",
-    "not-utf8",
-    Severity.ERROR,
-    r"""
-    A record is not UTF-8 text.
-
-    Other encodings turn names into other names on other machines. Save the file as UTF-8.
-
-    Bad (escaped): records/actors/acme.yaml
-        name: Acm\xe9 Corporation  # <-
-        type: company
-
-    Good (escaped): records/actors/acme.yaml
-        name: Acm\xc3\xa9 Corporation
-        type: company
-    """,
-)
-BYTE_ORDER_MARK = declare(
-    "PT003",
-    "byte-order-mark",
-    Severity.ERROR,
-    r"""
-    A record holds a byte-order mark.
-
-    The mark is invisible, belongs to no YAML key and breaks tools that read the first key. Save without it.
-
-    Bad (escaped): records/actors/acme.yaml
-        \xef\xbb\xbfname: Acme Corporation  # <-
-        type: company
-
-    Good (escaped): records/actors/acme.yaml
-        name: Acme Corporation
-        type: company
-    """,
-)
-CONTROL_CHARACTER = declare(
-    "PT004",
-    "control-character",
-    Severity.ERROR,
-    r"""
-    A record holds a control character.
-
-    NUL and its kin end strings early in some tools and hide text in others; Unicode line separators move the line
-    numbers. Delete the character.
-
-    Bad (escaped): records/actors/acme.yaml
-        name: Acme\x00 Corporation  # <-
-        type: company
-
-    Good (escaped): records/actors/acme.yaml
-        name: Acme Corporation
-        type: company
-    """,
-)
-TOO_LARGE = declare(
-    "PT005",
-    "file-too-large",
-    Severity.ERROR,
-    """
-    A file is larger than any record can be.
-
-    Records are a few kilobytes. A file over 256 KiB is not read, so that no change can make checking slow. Split the
-    record, or remove what is not part of it.
-    """,
-)
-SYNTAX = declare(
-    "PT006",
-    "yaml-syntax",
-    Severity.ERROR,
-    """
-    The text is not YAML.
-
-    The place is where the parser gave up; the mistake is there or on the line above. A value with a colon and a space,
-    or one that begins with a quotation mark, a bracket, `@`, `%` or a backtick, needs quotes.
-
-    Bad: records/actors/acme.yaml
-        name: Acme: the corporation  # <-
-        type: company
-
-    Good: records/actors/acme.yaml
-        name: "Acme: the corporation"
-        type: company
-    """,
-)
-DUPLICATE_KEY = declare(
-    "PT007",
-    "duplicate-key",
-    Severity.ERROR,
-    """
-    A mapping holds one key twice.
-
-    Many readers keep the last value and say nothing, so one of two facts would vanish. Keep one of them.
-
-    Bad: records/actors/acme.yaml
-        name: Acme Corporation
-        type: company
-        name: Acme Limited  # <-
-
-    Good: records/actors/acme.yaml
-        name: Acme Corporation
-        aliases: [Acme Limited]
-        type: company
-    """,
-)
-ALIAS = declare(
-    "PT008",
-    "yaml-alias",
-    Severity.ERROR,
-    """
-    A record uses a YAML anchor or alias.
-
-    Aliases let a few bytes grow to gigabytes, and a diff no longer shows what changed. Write the value out.
-
-    Bad: records/actors/acme.yaml
-        name: &name Acme Corporation  # <-
-        type: company
-
-    Good: records/actors/acme.yaml
-        name: Acme Corporation
-        type: company
-    """,
-)
-TAG = declare(
-    "PT009",
-    "yaml-tag",
-    Severity.ERROR,
-    """
-    A record uses a YAML tag.
-
-    Values are text and the models give them their type; a tag can make some readers run code. Remove it.
-
-    Bad: records/actors/acme.yaml
-        name: !!str Acme Corporation  # <-
-        type: company
-
-    Good: records/actors/acme.yaml
-        name: Acme Corporation
-        type: company
-    """,
-)
-TOO_DEEP = declare(
-    "PT010",
-    "too-deep",
-    Severity.ERROR,
-    """
-    Values are nested deeper than any record is.
-
-    No field lies deeper than a few levels; brackets without end are a way to exhaust a reader. Close the brackets.
-
-    Bad: records/actors/acme.yaml
-        name: Acme Corporation
-        type: company
-        aliases: [[[[[[[[[[[[[[[[[[[[Acme]]]]]]]]]]]]]]]]]]]]  # <-
-
-    Good: records/actors/acme.yaml
-        name: Acme Corporation
-        type: company
-        aliases: [Acme]
-    """,
-)
-NOT_A_MAPPING = declare(
-    "PT011",
-    "not-a-mapping",
-    Severity.ERROR,
-    """
-    A file does not hold exactly one mapping of fields.
-
-    A record is one YAML document of the form `field: value`. An empty file, a list, bare text, a key that is itself a
-    list, or a second document after `---` is not a record.
-
-    Bad: records/actors/acme.yaml
-        - name: Acme Corporation  # <-
-          type: company
-
-    Good: records/actors/acme.yaml
-        name: Acme Corporation
-        type: company
-    """,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,7 +245,8 @@ class _Builder:
 
     def mark(self, event: yaml.Event) -> Mark:
         """Return line and column, from 1."""
-        return (event.start_mark.line + 1, event.start_mark.column + 1)
+        line, column = _mark(event.start_mark)
+        return (line, column)
 
     def where(self, event: yaml.Event) -> Place:
         """Return the place of an event."""
@@ -442,12 +263,15 @@ class _Builder:
         self.broken = True
         problem = error.problem or "unknown fault"
         # What never closes is found at the end of the file; the mistake is where it opened.
-        marks = [error.context_mark, error.problem_mark]
-        known = [mark for mark in (marks if "end of stream" in problem else marks[::-1]) if mark is not None]
-        place = Place(self.path, known[0].line + 1, known[0].column + 1) if known else Place(self.path)
+        opened, found = _mark(error.context_mark), _mark(error.problem_mark)
+        place = Place(self.path, *((opened or found) if "end of stream" in problem else (found or opened)))
         message = f"the text is not YAML: {problem}"
         advice = "quote the value" if "mapping values" in problem else "look here and at the line above"
         self.faults.append(SYNTAX.at(place, message, advice))
+
+
+def _mark(mark: Any) -> tuple[int, ...]:  # noqa: ANN401 - the two parsers have marks of their own
+    return () if mark is None else (mark.line + 1, mark.column + 1)
 
 
 def walk(data: Data, at: Path = ()) -> Iterator[tuple[Path, str]]:

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from policytrack.dates import OPEN_PAST, Bounds
-from policytrack.findings import Severity, declare
 from policytrack.models import Action, Actor, Jurisdiction, Source, Technology
 from policytrack.models.values import ID_PATTERN
 
@@ -18,45 +17,6 @@ RecordModel: TypeAlias = Action | Actor | Technology | Jurisdiction | Source
 RECORDS = "records"
 REDIRECTS = f"{RECORDS}/redirects.yaml"
 UNDATED = "undated"
-
-MISPLACED = declare(
-    "PT020",
-    "misplaced-file",
-    Severity.ERROR,
-    """
-    A file stands where no record is looked for.
-
-    The folder says what kind of record a file holds, and actions and sources lie in a folder per year. A file
-    elsewhere, or with another ending than `.yaml`, would be left out of the data in silence.
-
-    Bad: records/actors/2020/acme.yaml
-        name: Acme Corporation  # <-
-        type: company
-
-    Good: records/actors/acme.yaml
-        name: Acme Corporation
-        type: company
-    """,
-)
-BAD_ID = declare(
-    "PT021",
-    "bad-id",
-    Severity.ERROR,
-    """
-    A file's name is not an id.
-
-    The file name without `.yaml` is the record's id for ever. Ids are lower-case ASCII letters and digits in words
-    joined by single hyphens, so that they can stand in addresses, file names and citations unquoted.
-
-    Bad: records/actors/Acme_Corp.yaml
-        name: Acme Corporation  # <-
-        type: company
-
-    Good: records/actors/acme-corp.yaml
-        name: Acme Corporation
-        type: company
-    """,
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 def verify(
     context: typer.Context,
     articles: Annotated[Path, typer.Option("--articles", metavar="DIR", help="The folder of copies, of any names.")],
-    format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TEXT,  # noqa: A002
+    format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TEXT,
 ) -> None:
     """Check every passage against the copies that you hold, and that no text here repeats them."""
     from policytrack import evidence, reporting
@@ -68,7 +68,9 @@ def cite(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The id of the source.")],
     file: Annotated[Path, typer.Option("--file", help="Your copy of the source, as text or HTML.")],
     find: Annotated[str, typer.Option("--find", metavar="WORDS", help="Words of the passage.")],
-    line: Annotated[int | None, typer.Option("--line", help="The line of the copy, where several have the words.")] = None,
+    line: Annotated[
+        int | None, typer.Option("--line", help="The line of the copy, where several have the words.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the passage and write nothing.")] = False,
 ) -> None:
     """Write a passage into a source: where the words stand, and the fingerprint of their sentence."""

@@ -26,7 +26,7 @@ def check(
     context: typer.Context,
     paths: Annotated[list[Path] | None, typer.Argument(help="Show only findings in these files or folders.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
-    format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
+    format: FormatOption = Format.TEXT,
 ) -> None:
     """Check every record, and say where what is wrong and how to mend it."""
     from policytrack import reporting
@@ -59,14 +59,18 @@ def _within(findings: list[Finding], context: Context, paths: list[Path]) -> lis
         if not absolute.is_relative_to(root):
             raise UsageFault(f"{path} lies outside the project", f"the project is {root}")
         wanted.append(PurePath(absolute.relative_to(root)))
-    return [finding for finding in findings if any(PurePath(finding.place.path).is_relative_to(each) for each in wanted)]
+    return [
+        finding for finding in findings if any(PurePath(finding.place.path).is_relative_to(each) for each in wanted)
+    ]
 
 
 def show(
     context: typer.Context,
     record: Annotated[str, typer.Argument(metavar="ID", help="The record's id, or kind/id where several share it.")],
-    on: Annotated[str | None, typer.Option("--on", help="The day for which force is told; today when left out.")] = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
+    on: Annotated[
+        str | None, typer.Option("--on", help="The day for which force is told; today when left out.")
+    ] = None,
+    format: FormatOption = Format.TEXT,
 ) -> None:
     """Show one record: what it claims, on what evidence, what is linked to it, and whether it is in force."""
     from policytrack import dossier, reporting
@@ -107,7 +111,7 @@ def _load_checks() -> None:
 
 def codes(
     vocabulary: Annotated[str | None, typer.Argument(help="The vocabulary; left out, their names are listed.")] = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
+    format: FormatOption = Format.TEXT,
 ) -> None:
     """List the codes of a vocabulary with their definitions, or the vocabularies."""
     from policytrack import reporting
@@ -122,7 +126,8 @@ def codes(
     else:
         terms = VOCABULARIES[vocabulary]
         rows = [
-            {"code": code.value, "label": code.label, "definition": code.definition, "note": code.note} for code in terms
+            {"code": code.value, "label": code.label, "definition": code.definition, "note": code.note}
+            for code in terms
         ]
         lines = [
             f"{code.value}\n    {code.label}. {code.definition}" + (f"\n    {code.note}" if code.note else "")
@@ -134,7 +139,7 @@ def codes(
         typer.echo("\n".join(lines))
 
 
-def todo(context: typer.Context, format: FormatOption = Format.TEXT) -> None:  # noqa: A002 - the option's name
+def todo(context: typer.Context, format: FormatOption = Format.TEXT) -> None:
     """List what awaits somebody: ends that passed, measures not confirmed for long, single origins."""
     from policytrack import reporting
     from policytrack.findings import Severity

@@ -43,7 +43,7 @@ def in_force(
     within: Annotated[str | None, typer.Option(help="Only what lies below this place.")] = None,
     subject: Annotated[str | None, typer.Option(help="Only what governs this class, such as law-enforcement.")] = None,
     all_states: Annotated[bool, typer.Option("--all-states", help="List what is not in force as well.")] = False,
-    format: Annotated[Form, typer.Option("--format", help="How to write it.")] = Form.TEXT,  # noqa: A002
+    format: Annotated[Form, typer.Option("--format", help="How to write it.")] = Form.TEXT,
 ) -> None:
     """Say what was in force on a day, why, and with which exceptions."""
     from policytrack import reporting
@@ -51,7 +51,9 @@ def in_force(
     from policytrack.force.query import UnknownNameError
 
     if jurisdiction and within:
-        raise UsageFault("--jurisdiction and --within exclude one another", "ask for a place, or for what lies below it")
+        raise UsageFault(
+            "--jurisdiction and --within exclude one another", "ask for a place, or for what lies below it"
+        )
     known = day(as_known) if as_known else None
     question = Question(day(on), known, measure, actor, jurisdiction, within, subject, all_states)
     dataset = context.obj.sound()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from policytrack.codes import CopyKind, CreditKind, Extent, Grade, Reading, Relation, Reliability
 from policytrack.dataset import Dataset
-from policytrack.evidence.support import carried
+from policytrack.evidence.support import Targets
 from policytrack.models import Action, Evidence, Source
 from policytrack.parsing import Record
 
@@ -147,17 +147,18 @@ def is_pile(dataset: Dataset, source_id: str) -> bool:
 
 
 def _ways(dataset: Dataset, action: Action) -> Iterator[_Way]:
+    targets = Targets(action)
     for item in action.evidence:
         record = dataset.sources.get(item.at.source)
-        if record is not None and _counts(action, item) and not is_pile(dataset, item.at.source):
+        if record is not None and _counts(targets, item) and not is_pile(dataset, item.at.source):
             yield _way(dataset, item, record)
 
 
-def _counts(action: Action, item: Evidence) -> bool:
+def _counts(targets: Targets, item: Evidence) -> bool:
     """Whether an item says something of the act itself, not of how another one stands to it in time or cause."""
     if item.reading is Reading.CONTRADICTS:
         return False
-    return any(target.partition(":")[0] not in _OF_OTHER_ACTIONS for target in carried(action, item.supports))
+    return any(target.partition(":")[0] not in _OF_OTHER_ACTIONS for target in targets.carried_by(item.supports))
 
 
 def _way(dataset: Dataset, item: Evidence, record: Record[Source]) -> _Way:

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from policytrack.codes import DateBasis, EndKind, Event, Reading
 from policytrack.dates import End, PartialDate
-from policytrack.models import Action, Evidence, Link
+from policytrack.models import Action, Evidence
+from policytrack.spelling import advise, nearest
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -42,13 +43,10 @@ def fields(action: Action) -> tuple[Field, ...]:
     if end is not None:
         found.append(Field(Event.ENDS.value, ("timeline", Event.ENDS.value), required=_end_stands_alone(end)))
     found += [Field(key, ("provisions", key)) for key in action.provisions]
-    seen: set[str] = set()
-    for number, link in enumerate(action.links):
-        name = link_target(action, link)
-        if name not in seen:
-            found.append(Field(name, ("links", number, link.relation.value)))
-        seen.add(name)
-    return tuple(found)
+    links: dict[str, Field] = {}
+    for number, (link, name) in enumerate(zip(action.links, link_targets(action), strict=True)):
+        links.setdefault(name, Field(name, ("links", number, link.relation.value)))
+    return (*found, *links.values())
 
 
 def required_fields(action: Action) -> tuple[Field, ...]:
@@ -56,20 +54,42 @@ def required_fields(action: Action) -> tuple[Field, ...]:
     return tuple(field for field in fields(action) if field.required)
 
 
-def link_target(action: Action, link: Link) -> str:
-    """Return the name by which evidence speaks of a link: its relation, with the id where the relation repeats."""
-    repeated = Counter(other.relation for other in action.links)[link.relation] > 1
-    return f"{link.relation}:{link.target}" if repeated else link.relation.value
+def link_targets(action: Action) -> list[str]:
+    """Return the names by which evidence speaks of the links: the relation, with the id where the relation repeats."""
+    count = Counter(link.relation for link in action.links)
+    return [
+        f"{link.relation}:{link.target}" if count[link.relation] > 1 else link.relation.value for link in action.links
+    ]
 
 
-def carried(action: Action, targets: Iterable[str]) -> tuple[str, ...]:
-    """Return the fields of ``action`` that these targets name; `all` names every one, an unknown name none."""
-    names = [field.target for field in fields(action)]
-    aliases = {f"{link.relation}:{link.target}": link_target(action, link) for link in action.links}
-    wanted: list[str] = []
-    for target in targets:
-        wanted += names if target == ALL else [aliases.get(target, target)]
-    return tuple(name for name in dict.fromkeys(wanted) if name in names)
+class Targets:
+    """The names by which evidence can speak of the fields of one action."""
+
+    def __init__(self, action: Action) -> None:
+        self.names = tuple(field.target for field in fields(action))
+        long = (f"{link.relation}:{link.target}" for link in action.links)
+        self._named = dict(zip(long, link_targets(action), strict=True)) | {name: name for name in self.names}
+
+    def carried(self, target: str) -> tuple[str, ...]:
+        """Return the fields that ``target`` names: `all` names every one, an unknown name none."""
+        if target == ALL:
+            return self.names
+        return (self._named[target],) if target in self._named else ()
+
+    def carried_by(self, targets: Iterable[str]) -> tuple[str, ...]:
+        """Return the fields that any of ``targets`` names, each once."""
+        return tuple(dict.fromkeys(name for target in targets for name in self.carried(target)))
+
+    def meant(self, target: str) -> str:
+        """Return the field of which an unknown name is a misspelling, or nothing."""
+        return nearest(target, self.names) or ""
+
+    def advise(self, target: str) -> str:
+        """Return what to write for a name that no field has."""
+        several = [name for name in self.names if name.startswith(f"{target}:")]
+        if several:
+            return "the relation stands more than once: write " + " or ".join(f"`{name}`" for name in several)
+        return advise(target, [*self.names, ALL])
 
 
 def supported(action: Action) -> Mapping[str, tuple[Evidence, ...]]:
@@ -83,9 +103,10 @@ def contradicted(action: Action) -> Mapping[str, tuple[Evidence, ...]]:
 
 
 def _by_field(action: Action, evidence: Iterable[Evidence]) -> dict[str, tuple[Evidence, ...]]:
-    found: dict[str, list[Evidence]] = {field.target: [] for field in fields(action)}
+    targets = Targets(action)
+    found: dict[str, list[Evidence]] = {name: [] for name in targets.names}
     for item in evidence:
-        for target in carried(action, item.supports):
+        for target in targets.carried_by(item.supports):
             found[target].append(item)
     return {target: tuple(items) for target, items in found.items()}
 

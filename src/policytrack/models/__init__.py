@@ -2,11 +2,12 @@
 
 from policytrack.models.action import Action, Conflict, Evidence, Link, Provision, Timeline
 from policytrack.models.entities import Actor, Jurisdiction, Membership, Technology
+from policytrack.models.forms import Model
 from policytrack.models.identifiers import Identifier
 from policytrack.models.redirect import Redirect
 from policytrack.models.review import Review, Waiver
 from policytrack.models.source import Copy, Passage, Read, Source
-from policytrack.models.values import Amount, Citation, Credit, Model, PageDate
+from policytrack.models.values import Amount, Citation, Credit, PageDate
 
 __all__ = [
     "Action",

@@ -21,26 +21,10 @@ from policytrack.codes import (
     Relation,
 )
 from policytrack.dates import PartialDate
+from policytrack.models.forms import Keyed, Many, Model, OneOrMany, coded, fault, matching
 from policytrack.models.identifiers import ActionIdentifier
 from policytrack.models.review import Review, Waiver
-from policytrack.models.values import (
-    PROVISION_KEY,
-    Cited,
-    Date,
-    EndDate,
-    Id,
-    Keyed,
-    Many,
-    Model,
-    Money,
-    OneOrMany,
-    ProvisionRef,
-    Target,
-    Text,
-    coded,
-    fault,
-    matching,
-)
+from policytrack.models.values import PROVISION_KEY, Cited, Date, EndDate, Id, Money, ProvisionRef, Target, Text
 
 _KEY_PATTERN = rf"^{PROVISION_KEY}$(?!\n)"
 ProvisionKey = Annotated[str, matching(_KEY_PATTERN, "a provision key", "number provisions p1, p2, p3")]

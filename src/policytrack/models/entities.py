@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from policytrack.codes import ActorType, JurisdictionLevel
+from policytrack.models.forms import Many, Model, coded
 from policytrack.models.identifiers import EntityIdentifier
-from policytrack.models.values import Date, Id, Iso3166, Many, Model, OcdId, Text, coded
+from policytrack.models.values import Date, Id, Iso3166, OcdId, Text
 
 
 class Actor(Model):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from policytrack.codes import Code, EntityScheme, IdentifierScheme
-from policytrack.models.values import Parsed, fault
+from policytrack.models.forms import Parsed, fault
 from policytrack.spelling import advise
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from policytrack.codes import RedirectKind
-from policytrack.models.values import Day, Id, Model, Text, coded
+from policytrack.models.forms import Model, coded
+from policytrack.models.values import Day, Id, Text
 
 
 class Redirect(Model):

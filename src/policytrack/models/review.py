@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from policytrack.codes import ReviewState
-from policytrack.models.values import Day, FindingCode, Handle, Model, Text, coded
+from policytrack.models.forms import Model, coded
+from policytrack.models.values import Day, FindingCode, Handle, Text
 
 
 class Waiver(Model):

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from policytrack.codes import CopyKind, Extent, Reliability, SourceType
+from policytrack.models.forms import Many, Model, Several, coded, matching
 from policytrack.models.review import Waiver
 from policytrack.models.values import (
     PROVISION_KEY,
@@ -16,15 +17,10 @@ from policytrack.models.values import (
     Day,
     Id,
     Language,
-    Many,
-    Model,
     PageStamp,
-    Several,
     Sha256,
     Term,
     Text,
-    coded,
-    matching,
 )
 
 PassageKey = Annotated[str, matching(rf"^{PROVISION_KEY}$(?!\n)", "a passage key", "number passages p1, p2, p3")]

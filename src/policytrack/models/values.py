@@ -10,26 +10,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    field_validator,
-    model_validator,
-)
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from policytrack.codes import VOCABULARIES, AmountKind, Code, CreditKind
+from policytrack.codes import AmountKind, CreditKind
 from policytrack.dates import DATE_PATTERN, DAY_PATTERN, END_PATTERN, POINT, DateError, End, PartialDate
-from policytrack.spelling import advise
+from policytrack.models.forms import Parsed, fault, matching, plain_text
 
 T = TypeVar("T")
-
-VOCABULARY_NAMES = {vocabulary: name for name, vocabulary in VOCABULARIES.items()}
 
 _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 # `$` alone also matches before a last line feed in some engines; the schema's reader must not.
@@ -38,131 +27,8 @@ ID_PATTERN = rf"^{_SLUG}{_END}"
 PROVISION_KEY = "p[1-9][0-9]{0,2}"
 
 
-def fault(kind: str, message: str, advice: str = "", **context: str) -> PydanticCustomError:
-    """Return an error whose message and advice reach the contributor as they are."""
-    return PydanticCustomError(kind, "{message}", {"message": message, "advice": advice, **context})
-
-
-class Model(BaseModel):
-    """A part of a record: unknown keys and empty values are refused, and nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def refuse_empty(cls, value: object) -> object:
-        """Refuse a key without a value: nobody can tell whether it was meant to be filled in."""
-        if value is None:
-            raise fault("empty", "the key has no value", "fill it in, or delete the line")
-        return value
-
-
-class Keyed(Model):
-    """A mapping in which exactly one key is a code, and its value is what the code is about.
-
-    `{extends: ID}` is read as relation and target; the code's own name stands where people read it.
-    """
-
-    vocabulary: ClassVar[type[Code]]
-    code_field: ClassVar[str]
-    value_field: ClassVar[str]
-
-    @model_validator(mode="before")
-    @classmethod
-    def unfold(cls, data: object) -> object:
-        """Turn `{code: value, ...}` into the model's fields."""
-        if not isinstance(data, dict):
-            return data
-        named = [key for key in data if key in set(cls.vocabulary)]
-        inner = [key for key in data if key in {cls.code_field, cls.value_field}]
-        options = ", ".join(f"`{code}`" for code in cls.vocabulary)
-        if inner:
-            raise fault("unknown_key", f"unknown key `{inner[0]}`", f"write one of {options}", key=inner[0])
-        if not named:
-            raise fault("no_code", f"no {cls.code_field} is named", f"write one of {options} as a key")
-        if len(named) > 1:
-            both = " and ".join(f"`{key}`" for key in named)
-            raise fault("two_codes", f"{both} stand in one entry", "write an entry for each")
-        rest = {key: value for key, value in data.items() if key != named[0]}
-        return {**rest, cls.code_field: named[0], cls.value_field: data[named[0]]}
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Describe the mapping as people write it."""
-        schema = handler.resolve_ref_schema(handler(core_schema))
-        properties = schema["properties"]
-        properties.pop(cls.code_field, None)
-        value = properties.pop(cls.value_field, None)
-        if value is not None:
-            told = {code: {"title": code.label, "description": code.definition} for code in cls.vocabulary}
-            codes = {code.value: {**value, **told[code]} for code in cls.vocabulary}
-            schema["properties"] = {**codes, **properties}
-            schema["required"] = [
-                name for name in schema.get("required", []) if name not in {cls.code_field, cls.value_field}
-            ]
-            schema["oneOf"] = [{"required": [code.value]} for code in cls.vocabulary]
-        return schema
-
-
-def _text(value: object, what: str, *, digits: bool = False) -> str:
-    """Return text; with ``digits`` also of a whole number, which is what an editor makes of digits."""
-    if isinstance(value, str):
-        return value
-    if digits and isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, list | dict):
-        raise fault("not_text", f"{what} is one value, not a {'list' if isinstance(value, list) else 'mapping'}")
-    raise fault("not_text", f"{what} is text, not {value!r}", "put it in quotes")
-
-
-@dataclass(frozen=True, eq=False)
-class Parsed:
-    """Metadata of a type that is read from text: how it is read, and the schema of the texts it accepts."""
-
-    read: Callable[[object], object]
-    schema: JsonSchemaValue
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Read with our own words for what is wrong; write the text that a record holds."""
-        return core_schema.no_info_plain_validator_function(
-            self.read, serialization=core_schema.to_string_ser_schema(when_used="json")
-        )
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Return the schema of the accepted texts."""
-        return dict(self.schema)
-
-
-def matching(pattern: str, what: str, advice: str) -> Parsed:
-    """Return the metadata of a text that matches ``pattern``."""
-
-    def read(value: object) -> str:
-        text = _text(value, what)
-        if not re.search(pattern, text):
-            raise fault("pattern", f"`{text}` is not {what}", advice)
-        return text
-
-    return Parsed(read, {"type": "string", "pattern": pattern})
-
-
-def coded(vocabulary: type[Code]) -> Parsed:
-    """Return the metadata of a code of ``vocabulary``; a label instead of the code finds its code."""
-    what = VOCABULARY_NAMES[vocabulary]
-
-    def read(value: object) -> Code:
-        text = _text(value, f"a {what}")
-        if text not in set(vocabulary):
-            labels = {code.value: code.label for code in vocabulary}
-            advice = advise(text, vocabulary, labels) or f"see `policytrack codes {what}`"
-            raise fault("code", f"`{text}` is no code of the vocabulary {what}", advice)
-        return vocabulary(text)
-
-    words = [f"{code.label}: {code.definition}" for code in vocabulary]
-    return Parsed(read, {"type": "string", "enum": [code.value for code in vocabulary], "enumDescriptions": words})
-
-
 def _read_text(value: object) -> str:
-    text = _text(value, "this")
+    text = plain_text(value, "this")
     if not text.strip():
         raise fault("empty", "the text is empty", "fill it in, or delete the line")
     return text
@@ -224,7 +90,7 @@ Term = Annotated[str, matching(rf"^\S+(?: \S+){{0,2}}{_END}", "a key term", "a k
 
 
 def _read_count(value: object) -> int:
-    text = _text(value, "a number", digits=True)
+    text = plain_text(value, "a number", digits=True)
     if not re.fullmatch("0|[1-9][0-9]{0,8}", text):
         raise fault("pattern", f"`{text}` is not a whole number", "write digits only")
     return int(text)
@@ -249,7 +115,7 @@ def _dated(parse: Callable[[str], T], what: str) -> Callable[[object], T]:
 
     def read(value: object) -> T:
         try:
-            return parse(_text(value, what, digits=True))
+            return parse(plain_text(value, what, digits=True))
         except DateError as error:
             raise fault("date", str(error), error.advice) from None
 
@@ -296,7 +162,7 @@ _PAGE_DATE = rf"^{POINT}(?: \S.*)?{_END}"
 
 
 def _read_page_date(value: object) -> PageDate:
-    text = _text(value, "a page date", digits=True)
+    text = plain_text(value, "a page date", digits=True)
     if not re.search(_PAGE_DATE, text):
         raise fault("pattern", f"`{text}` is not a page date", "write the date, then what it stands for on the page")
     stamp, _, note = text.partition(" ")
@@ -322,7 +188,7 @@ _CREDIT = f"^(?:{'|'.join(kind for kind in CreditKind if kind is not CreditKind.
 
 
 def _read_credit(value: object) -> Credit:
-    text = _text(value, "a credit")
+    text = plain_text(value, "a credit")
     if not re.search(_CREDIT, text):
         advice = "write own-byline, staff, issuer, unstated, or agency and its name"
         raise fault("pattern", f"`{text}` is not a credit", advice)
@@ -350,7 +216,7 @@ _AMOUNT = rf"^(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,2}})? [A-Z]{{3}}(?: (?:{'|'.
 
 
 def _read_amount(value: object) -> Amount:
-    text = _text(value, "an amount")
+    text = plain_text(value, "an amount")
     if not re.search(_AMOUNT, text):
         advice = "write digits without separators, the currency, and perhaps which sum: 7552800 GBP, 5000 EUR reduced"
         raise fault("pattern", f"`{text}` is not an amount", advice)
@@ -377,7 +243,7 @@ _CITATION = rf"^{_SLUG}(?:#{PROVISION_KEY})?{_END}"
 
 
 def _read_citation(value: object) -> Citation:
-    text = _text(value, "a place in a source")
+    text = plain_text(value, "a place in a source")
     if not re.search(_CITATION, text):
         raise fault("pattern", f"`{text}` is not a place in a source", "write SOURCE#p1, the source's id and a passage")
     source, _, passage = text.partition("#")
@@ -388,42 +254,3 @@ Cited = Annotated[
     Citation,
     Parsed(_read_citation, {"type": "string", "pattern": _CITATION}),
 ]
-
-
-@dataclass(frozen=True, eq=False)
-class Several:
-    """Metadata of a list of different values, at least one; with ``alone`` one may stand without the list."""
-
-    alone: bool = False
-    most: int | None = None
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Count the values and refuse a repeated one."""
-        listed = core_schema.no_info_after_validator_function(self.count, handler(source))
-        return core_schema.no_info_before_validator_function(self.wrap, listed) if self.alone else listed
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Say the same in JSON Schema."""
-        array = {**handler(schema), "minItems": 1, "uniqueItems": True}
-        if self.most is not None:
-            array["maxItems"] = self.most
-        return {"anyOf": [array["items"], array]} if self.alone else array
-
-    def wrap(self, value: object) -> object:
-        """Put a value that stands alone into a list."""
-        return value if isinstance(value, list | tuple) else [value]
-
-    def count(self, value: tuple[T, ...]) -> tuple[T, ...]:
-        """Refuse an empty list, a list that is too long, and a value that stands twice."""
-        if not value:
-            raise fault("empty", "the list is empty", "fill it in, or delete the line")
-        if self.most is not None and len(value) > self.most:
-            raise fault("too_long", f"the list has {len(value)} values", f"keep at most {self.most}")
-        twice = [item for number, item in enumerate(value) if item in value[:number]]
-        if twice:
-            raise fault("repeated", f"`{twice[0]}` stands twice in the list", "keep one of them")
-        return value
-
-
-Many = Annotated[tuple[T, ...], Several()]
-OneOrMany = Annotated[tuple[T, ...], Several(alone=True)]

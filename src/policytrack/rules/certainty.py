@@ -86,4 +86,4 @@ def reporting(dataset: Dataset, action: Action, event: Event) -> dict[str, Sourc
 def shown(span: Bounds) -> str:
     """Return bounds as a record would write them."""
     earliest, latest = span.earliest, span.latest
-    return f"{earliest}" if span.exact else f"{earliest or ''}..{latest or ''}"
+    return f"{earliest}" if span.exact and earliest else f"{earliest or ''}..{latest or ''}"

@@ -135,7 +135,5 @@ def _told_apart(first: Record[Action], second: Record[Action]) -> bool:
         if other.id in one.model.distinct_from or any(link.target == other.id for link in one.model.links):
             return True
     numbers, others = (set(record.model.identifiers) for record in (first, second))
-    targets, bases = (
-        {link.target for link in record.model.links if link.relation.chain} for record in (first, second)
-    )
+    targets, bases = ({link.target for link in record.model.links if link.relation.chain} for record in (first, second))
     return any(bool(one and other) and not one & other for one, other in ((numbers, others), (targets, bases)))

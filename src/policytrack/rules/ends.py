@@ -25,7 +25,7 @@ def scheduled(end: End | None, start: Bounded) -> Bounded:
     """
     match end:
         case End(date=date) if date is not None:
-            return date.bounds
+            return date.bounds if date.bounds.lo <= date.bounds.hi else None
         case End(duration=duration) if duration is not None:
             return duration.last_day(start) if start is not None and start.lo <= start.hi else None
         case End(kind=EndKind.FIRST_OF, terms=terms):
@@ -180,6 +180,8 @@ def _action_ends(fold: Fold, record: Record[Action]) -> Iterator[Fault]:
     action = record.model
     start = start_of(fold, action)
     told = {"ends": scheduled(action.timeline.ends, start), "ended": bounds(action, Event.ENDED)}
+    if precedes(told["ended"], bounds(action, Event.CONFIRMED)):
+        del told["ended"]  # one mistake, told by another rule
     for name, end in told.items():
         if start and end and precedes(end, start):
             message = f"{name} {shown(end)} lies before the first day, {shown(start)}"

@@ -181,7 +181,9 @@ def unknown_reference(case: Case) -> Iterator[Fault]:
         retired = next((name for name in _names(reference) if name in case.dataset.redirects), None)
         if retired is not None:
             entry = case.dataset.redirects[retired]
-            advice = f"write `{entry.to}`, which took its place" if entry.to else f"nothing took its place: {entry.reason}"
+            advice = (
+                f"write `{entry.to}`, which took its place" if entry.to else f"nothing took its place: {entry.reason}"
+            )
             yield fault(record, reference.at, f"`{reference.id}` was {entry.kind} on {entry.date}", advice)
             continue
         options, labels = set(case.dataset.of_kind(kind)), _labels(case.dataset, kind)
@@ -265,5 +267,5 @@ def actor_named_like_a_class(case: Case) -> Iterator[Fault]:
     """
     for actor_id, record in case.dataset.actors.items():
         if actor_id in set(Subject):
-            message = f"`{actor_id}` is the class \"{Subject(actor_id).label}\" of subjects"
+            message = f'`{actor_id}` is the class "{Subject(actor_id).label}" of subjects'
             yield fault(record, (), message, "rename the file: an id with the place or the full name")

@@ -51,7 +51,9 @@ def event_after_every_report(case: Case) -> Iterator[Fault]:
     """
     for record in case.dataset.actions.values():
         for event, happened in record.model.timeline.dates.items():
-            issued = [span for source in reporting(case.dataset, record.model, event).values() if (span := _issued(source))]
+            issued = [
+                span for source in reporting(case.dataset, record.model, event).values() if (span := _issued(source))
+            ]
             if event.role != "start" and issued and all(precedes(span, happened.bounds) for span in issued):
                 latest = shown(max(issued, key=lambda span: span.hi))
                 message = f"{event} {happened.text} lies after every source that reports it, the last of {latest}"

@@ -221,7 +221,7 @@ def start_within_more_than_a_year(case: Case) -> Iterator[Fault]:
     for record in case.dataset.actions.values():
         for at, start in _starts(record.model):
             span = start.bounds
-            if OPEN_PAST < span.lo and YEAR.after(span.lo) <= span.hi < OPEN_FUTURE:
+            if span.lo > OPEN_PAST and YEAR.after(span.lo) <= span.hi < OPEN_FUTURE:
                 message = f"`{start.text}` leaves more than a year for the first day"
                 yield fault(record, at, message, "narrow it by the day of the act or of the first report")
 

@@ -27,10 +27,10 @@ from policytrack.evidence import corroboration, grade, origins
 from policytrack.force import bindingness, direction
 from policytrack.force.knowledge import first_public
 from policytrack.models import Action, Link, Review, Timeline
+from policytrack.models.values import ID_PATTERN
 from policytrack.parsing import Record
 from policytrack.tables.columns import Foreign, Row, Table, Told, View, of, portable, refers, told
 from policytrack.tables.days import dated, days
-from policytrack.models.values import ID_PATTERN
 
 KEY = told("The id of the action.", pattern=portable(ID_PATTERN))
 
@@ -198,18 +198,18 @@ class DateRow(Row):
 
     action: Annotated[str, KEY]
     event: Annotated[Event, told("What happened, or is to happen.")]
-    date: Annotated[str | None, of(Timeline, "dates", "The date in EDTF; empty for an end that is no date.")]
+    edtf: Annotated[str | None, of(Timeline, "dates", "The date in EDTF; empty for an end that is no date.")]
     earliest: Annotated[date | None, told("The earliest day that it can be; empty when open.")]
     latest: Annotated[date | None, told("The latest day that it can be; empty when open.")]
     basis: Annotated[DateBasis | None, told("How the date came to be known; empty for an end that is no date.")]
     end_kind: Annotated[EndKind | None, told("Planned ends only: in which way the end is laid down.")]
-    end: Annotated[str | None, told("Planned ends only: the end as the record has it.")]
+    end_written: Annotated[str | None, told("Planned ends only: the end as the record has it.")]
 
 
 def _dates(view: View) -> Iterator[DateRow]:
     for action_id, record in view.dataset.actions.items():
         for event, value in record.model.timeline.dates.items():
-            yield DateRow(action_id, event, *dated(value), end_kind=None, end=None)
+            yield DateRow(action_id, event, *dated(value), end_kind=None, end_written=None)
         end = record.model.timeline.ends
         if end is not None:
             edtf, _, _, basis = dated(end.date)

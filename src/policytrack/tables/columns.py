@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from policytrack.codes import Code
 from policytrack.dataset import Dataset
 from policytrack.force import Fold
-from policytrack.models.values import Parsed
+from policytrack.models.forms import Parsed
 
 Value: TypeAlias = str | int | bool | date | Decimal | None
 
@@ -61,7 +61,7 @@ def portable(pattern: str) -> str:
 
 def _form(info: FieldInfo) -> str | None:
     """Return the pattern of a field of text, or of the texts in a field of lists."""
-    parts = [Annotated[info.annotation, *info.metadata]] if info.metadata else [info.annotation]
+    parts: list[Any] = [Annotated[info.annotation, *info.metadata]] if info.metadata else [info.annotation]
     while parts:
         part = parts.pop()
         if get_origin(part) is Annotated:

@@ -1,0 +1,1 @@
+"""The checks that reading itself makes, each with its page; rules have theirs in their docstrings."""

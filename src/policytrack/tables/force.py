@@ -1,0 +1,224 @@
+"""What was in force: measures, the spells of each provision, and a panel of months."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Final
+
+from policytrack.codes import Effect, ForceBasis, ForceState, Subject
+from policytrack.dates import Truth
+from policytrack.force import Answer, Spell, spells
+from policytrack.force.query import governs
+from policytrack.tables.columns import Foreign, Row, Table, View, refers, told
+from policytrack.tables.days import day
+
+_STATES: Final[dict[Truth, ForceState]] = {
+    True: ForceState.IN_FORCE,
+    None: ForceState.POSSIBLY_IN_FORCE,
+    False: ForceState.NOT_IN_FORCE,
+}
+# From the strongest to the weakest, as a panel sums several provisions up in one.
+_STRENGTH: Final = (
+    ForceState.IN_FORCE,
+    ForceState.PRESUMED_IN_FORCE,
+    ForceState.POSSIBLY_IN_FORCE,
+    ForceState.NOT_IN_FORCE,
+    ForceState.NO_EVIDENCE,
+)
+_STANDING: Final = frozenset({ForceState.IN_FORCE, ForceState.PRESUMED_IN_FORCE})
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow(Row):
+    """One action that belongs to one measure: a root, and all that reaches it by chain links."""
+
+    measure: Annotated[str, told("The id of the measure, which is that of its root.")]
+    action: Annotated[str, told("The id of the action; one action may belong to several measures.")]
+    root: Annotated[bool, told("Whether the action is the root.")]
+
+
+@dataclass(frozen=True, slots=True)
+class SpellRow(Row):
+    """One stretch of days on which a provision stands, possibly stands or does not; no gaps and no overlaps.
+
+    The spells of a provision run from the first day on which it can have stood. A provision that never came into being
+    has none.
+    """
+
+    provision: Annotated[str, told("The id of the provision.")]
+    number: Annotated[int, told("The number of the spell, from 1.", minimum=1)]
+    state: Annotated[ForceState, told("in_force where it stands by its own terms, whether or not anything vouches.")]
+    basis: Annotated[ForceBasis, told("Why it has this state on the first day.")]
+    first: Annotated[date | None, told("The first day.")]
+    last: Annotated[date | None, told("The last day, included; empty when no end is known.")]
+    start_earliest: Annotated[date | None, told("The earliest day on which a standing spell can truly have begun.")]
+    start_latest: Annotated[date | None, told("The latest day on which a standing spell can truly have begun.")]
+    end_earliest: Annotated[date | None, told("The earliest day that can be the true last one; empty when open.")]
+    end_latest: Annotated[date | None, told("The latest day that can be the true last one; empty when open.")]
+    vouched: Annotated[date | None, told("The last day that evidence vouches for; presumed after it when open-ended.")]
+    censored: Annotated[bool, told("Whether no end is known (right-censored).")]
+
+
+@dataclass(frozen=True, slots=True)
+class SpellActionRow(Row):
+    """One action whose dates open or close a spell."""
+
+    provision: Annotated[str, told("The id of the provision.")]
+    number: Annotated[int, told("The number of the spell.", minimum=1)]
+    action: Annotated[str, told("The id of the action.")]
+    opens: Annotated[bool, told("Whether it opens the spell; otherwise it closes it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow(Row):
+    """One month in one place for one class of people: what stood on the month's last day, with all that is known.
+
+    Rows exist for the places that an action names itself and the classes that some provision there governs, by the
+    class, a wider one or an actor of it. What applies from a place above is not repeated below. Absence of a bar is
+    not permission.
+    """
+
+    month: Annotated[str, told("The month.", pattern="[12][0-9]{3}-(0[1-9]|1[0-2])")]
+    jurisdiction: Annotated[str, told("The id of the place.")]
+    subject: Annotated[Subject, told("The class whose conduct is governed.")]
+    state: Annotated[ForceState, told("The strongest state of any provision but permits and practises.")]
+    prohibits: Annotated[int, told("How many bars stood, or are presumed to have stood.", minimum=0)]
+    restricts: Annotated[int, told("How many limits stood, or are presumed to have stood.", minimum=0)]
+    requires: Annotated[int, told("How many duties stood, or are presumed to have stood.", minimum=0)]
+    permits: Annotated[int, told("How many permissions stood, or are presumed to have stood.", minimum=0)]
+    practises: Annotated[int, told("How many practices ran, or are presumed to have run.", minimum=0)]
+    possible: Annotated[int, told("How many provisions of any effect possibly stood.", minimum=0)]
+
+
+def _measures(view: View) -> Iterator[MeasureRow]:
+    for root, members in view.dataset.measures.items():
+        for action_id in members:
+            yield MeasureRow(root, action_id, action_id == root)
+
+
+def _all_spells(view: View) -> Iterator[Spell]:
+    for action_id, record in view.dataset.actions.items():
+        for key in record.model.provisions:
+            yield from spells(view.fold, action_id, key)
+
+
+def _spells(view: View) -> Iterator[SpellRow]:
+    for spell in _all_spells(view):
+        sure = spell.standing is True
+        yield SpellRow(
+            provision=f"{spell.action}#{spell.provision}",
+            number=spell.number,
+            state=_STATES[spell.standing],
+            basis=spell.basis,
+            first=day(spell.first),
+            last=day(spell.last),
+            start_earliest=day(spell.start.lo) if sure else None,
+            start_latest=day(spell.start.hi) if sure else None,
+            end_earliest=day(spell.end.lo) if sure else None,
+            end_latest=day(spell.end.hi) if sure else None,
+            vouched=day(spell.vouched),
+            censored=spell.censored,
+        )
+
+
+def _spell_actions(view: View) -> Iterator[SpellActionRow]:
+    for spell in _all_spells(view):
+        for names, opens in ((spell.opened_by, True), (spell.closed_by, False)):
+            for name in names:
+                yield SpellActionRow(f"{spell.action}#{spell.provision}", spell.number, name, opens)
+
+
+def _panel(view: View) -> Iterator[PanelRow]:
+    groups = _groups(view)
+    provisions = sorted({provision for members in groups.values() for provision in members})
+    for month, last in _months(view):
+        answers = {(name, key): view.fold.provision(name, key, last) for name, key in provisions}
+        for (jurisdiction, subject), members in groups.items():
+            yield _panel_row(view, month, jurisdiction, subject, [answers[member] for member in members])
+
+
+def _groups(view: View) -> dict[tuple[str, Subject], list[tuple[str, str]]]:
+    """Return the provisions, as action and key, that govern a class in a place that their action names."""
+    found: dict[tuple[str, Subject], list[tuple[str, str]]] = {}
+    for action_id, record in view.dataset.actions.items():
+        for key in record.model.provisions:
+            governed = view.dataset.governed(record.model, key)
+            subjects = [code for code in Subject if any(governs(view.dataset, name, code) for name in governed)]
+            for jurisdiction in record.model.jurisdictions:
+                for subject in subjects:
+                    found.setdefault((jurisdiction, subject), []).append((action_id, key))
+    return found
+
+
+def _months(view: View) -> Iterator[tuple[str, date]]:
+    """Yield each month, with its last day, from the first to the last day that any spell names."""
+    named = {spell.action for spell in _all_spells(view) if view.dataset.actions[spell.action].model.jurisdictions}
+    bounds = [
+        ordinal
+        for spell in _all_spells(view)
+        if spell.action in named
+        for ordinal in (spell.first, spell.last, spell.vouched)
+    ]
+    found = [known for ordinal in bounds if (known := day(ordinal)) is not None]
+    if not found:
+        return
+    year, month = min(found).year, min(found).month
+    while (year, month) <= (max(found).year, max(found).month):
+        yield f"{year:04}-{month:02}", date(year, month, calendar.monthrange(year, month)[1])
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)  # noqa: PLR2004 - December
+
+
+def _panel_row(view: View, month: str, jurisdiction: str, subject: Subject, answers: Iterable[Answer]) -> PanelRow:
+    counts = dict.fromkeys(Effect, 0)
+    states = {ForceState.NO_EVIDENCE}
+    possible = 0
+    for answer in answers:
+        effect = view.dataset.actions[answer.action].model.provisions[answer.provision].effect
+        counts[effect] += answer.state in _STANDING
+        possible += answer.state is ForceState.POSSIBLY_IN_FORCE
+        if effect not in {Effect.PERMITS, Effect.PRACTISES}:
+            states.add(answer.state)
+    return PanelRow(
+        month=month,
+        jurisdiction=jurisdiction,
+        subject=subject,
+        state=min(states, key=_STRENGTH.index),
+        prohibits=counts[Effect.PROHIBITS],
+        restricts=counts[Effect.RESTRICTS],
+        requires=counts[Effect.REQUIRES],
+        permits=counts[Effect.PERMITS],
+        practises=counts[Effect.PRACTISES],
+        possible=possible,
+    )
+
+
+FORCE_TABLES = (
+    Table(
+        "measures",
+        "Measures",
+        MeasureRow,
+        _measures,
+        ("measure", "action"),
+        (refers("measure", "actions"), refers("action", "actions")),
+    ),
+    Table("spells", "Spells", SpellRow, _spells, ("provision", "number"), (refers("provision", "provisions"),)),
+    Table(
+        "spell_actions",
+        "Actions that open and close spells",
+        SpellActionRow,
+        _spell_actions,
+        ("provision", "number", "action", "opens"),
+        (Foreign(("provision", "number"), "spells", ("provision", "number")), refers("action", "actions")),
+    ),
+    Table(
+        "panel",
+        "Panel of months",
+        PanelRow,
+        _panel,
+        ("month", "jurisdiction", "subject"),
+        (refers("jurisdiction", "jurisdictions"),),
+    ),
+)

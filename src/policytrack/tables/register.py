@@ -1,0 +1,128 @@
+"""What keeps the data set readable over time: the codebook, retired ids, corrections, and what was searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from inspect import get_annotations
+from typing import Annotated
+
+from policytrack.codes import VOCABULARIES, Code, RedirectKind
+from policytrack.models import Redirect
+from policytrack.tables.columns import Foreign, Row, Table, View, of, refers, told
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookRow(Row):
+    """One code of one closed vocabulary."""
+
+    vocabulary: Annotated[str, told("The name of the vocabulary.")]
+    code: Annotated[str, told("The code.")]
+    position: Annotated[int, told("The place in the order of the codebook, from 1.", minimum=1)]
+    label: Annotated[str, told("The name for people.")]
+    definition: Annotated[str, told("What it means.")]
+    note: Annotated[str | None, told("Where the border to the neighbouring codes runs.")]
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookPropertyRow(Row):
+    """One thing that follows from one code, such as the form of an instrument or the inverse of a relation."""
+
+    vocabulary: Annotated[str, told("The name of the vocabulary.")]
+    code: Annotated[str, told("The code.")]
+    property: Annotated[str, told("What follows.")]
+    value: Annotated[str, told("The value, often a code of another vocabulary.")]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectRow(Row):
+    """One id that was published and is no longer in use."""
+
+    record: Annotated[str, told("The kind of record.")]
+    id: Annotated[str, told("The retired id.")]
+    kind: Annotated[RedirectKind, of(Redirect, "kind")]
+    target: Annotated[str | None, of(Redirect, "to")]
+    reason: Annotated[str, of(Redirect, "reason")]
+    retired_on: Annotated[date, of(Redirect, "date")]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow(Row):
+    """One value of an earlier release that was wrong, and was corrected."""
+
+    version: Annotated[str, told("The release that corrects it.")]
+    record: Annotated[str, told("The kind of record.")]
+    id: Annotated[str, told("The id of the record.")]
+    field: Annotated[str, told("The field.")]
+    before: Annotated[str | None, told("The value until then.")]
+    after: Annotated[str | None, told("The value since then.")]
+    reason: Annotated[str, told("Why it was corrected.")]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow(Row):
+    """One place and stretch of time that was searched, so that absence can be told from neglect."""
+
+    jurisdiction: Annotated[str, told("The id of the place.")]
+    since: Annotated[date, told("The first day of the time searched.")]
+    until: Annotated[date | None, told("The last day of the time searched.")]
+    note: Annotated[str, told("What was searched, and how.")]
+
+
+def _codebook(view: View) -> Iterator[CodebookRow]:  # noqa: ARG001 - the same for every data set
+    for name, vocabulary in VOCABULARIES.items():
+        for number, code in enumerate(vocabulary, 1):
+            yield CodebookRow(name, code.value, number, code.label, code.definition, code.note or None)
+
+
+def _properties(view: View) -> Iterator[CodebookPropertyRow]:  # noqa: ARG001 - the same for every data set
+    for name, vocabulary in VOCABULARIES.items():
+        for code in vocabulary:
+            for prop in get_annotations(vocabulary):
+                for value in _texts(getattr(code, prop)):
+                    yield CodebookPropertyRow(name, code.value, prop, value)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """Return a property of a code as texts: none for nothing, one for each of several."""
+    if value is None:
+        return ()
+    if isinstance(value, bool):
+        return (str(value).lower(),)
+    if isinstance(value, tuple | frozenset | set):
+        return tuple(sorted(str(item) for item in value))
+    return (value.value if isinstance(value, Code) else str(value),)
+
+
+def _redirects(view: View) -> Iterator[RedirectRow]:
+    for name, redirect in view.dataset.redirects.items():
+        kind, _, old = name.partition("/")
+        yield RedirectRow(kind, old, redirect.kind, redirect.to, redirect.reason, redirect.date)
+
+
+def _none(view: View) -> Iterator[Row]:  # noqa: ARG001 - a table whose rows are still to come
+    return iter(())
+
+
+REGISTER_TABLES = (
+    Table("codebook", "Codebook", CodebookRow, _codebook, ("vocabulary", "code")),
+    Table(
+        "codebook_properties",
+        "What follows from codes",
+        CodebookPropertyRow,
+        _properties,
+        ("vocabulary", "code", "property", "value"),
+        (Foreign(("vocabulary", "code"), "codebook", ("vocabulary", "code")),),
+    ),
+    Table("redirects", "Retired ids", RedirectRow, _redirects, ("record", "id")),
+    Table("corrections", "Corrections", CorrectionRow, _none, ("version", "record", "id", "field")),
+    Table(
+        "coverage",
+        "Coverage",
+        CoverageRow,
+        _none,
+        ("jurisdiction", "since"),
+        (refers("jurisdiction", "jurisdictions"),),
+    ),
+)
