@@ -17,7 +17,7 @@ from policytrack.rules.ends import scheduled, start_of
 from policytrack.rules.registry import Case, Fault, fault, rule
 
 # Only a body with power of review does this to the act of another.
-_REVIEWS = frozenset({Relation.ANNULS, Relation.UPHOLDS, Relation.REMITS, Relation.CONDEMNS})
+_REVIEWS = frozenset({Relation.ANNULS, Relation.UPHOLDS, Relation.REMITS})
 # What puts its target out, or back in: from which day on must be known.
 _SWITCHES = OPERATORS - {Relation.EXTENDS, Relation.AMENDS}
 
@@ -261,8 +261,9 @@ def _mismatch(action: Action, link: Link, target: Action) -> tuple[str, str]:
     if link.relation in _REVIEWS and action.instrument.form is Form.OWN_ACT:
         message = f"{action.instrument} is an act of the issuer's own: nothing that reviews others by `{link.relation}`"
         return message, "an issuer's own act repeals, suspends or supersedes"
-    kept = set(target.provisions) - set(link.replaces or target.provisions)
-    if action.kind is Kind.REPEAL and link.relation is Relation.REPEALS and kept:
+    named = target.provisions if link.replaces is None else link.replaces
+    kept = set(target.provisions) - set(named)
+    if action.kind is Kind.REPEAL and link.relation is Relation.REPEALS and kept and set(named) <= set(target.provisions):
         message = f"a repeal of some provisions: {', '.join(sorted(kept))} of `{link.target}` would stay"
         return message, "make it an amendment that amends, with the same `replaces`"
     return "", ""

@@ -78,7 +78,7 @@ class Column:
     """One column: its name, its type in Table Schema, its words, and what its cells must be."""
 
     name: str
-    type: str
+    datatype: str
     told: Told
     required: bool
     vocabulary: type[Code] | None = None

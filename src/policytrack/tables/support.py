@@ -9,7 +9,7 @@ from typing import Annotated
 
 from policytrack.codes import Event, Reading
 from policytrack.evidence import fields, root_of, supported
-from policytrack.evidence.support import contradicted, link_target
+from policytrack.evidence.support import contradicted, link_targets
 from policytrack.models import Action, Conflict, Evidence, Provision
 from policytrack.tables.columns import Row, Table, View, of, refers, told
 
@@ -109,8 +109,7 @@ def _atoms(action: Action) -> Iterator[tuple[str, str, str]]:
         yield Event.ENDS.value, f"timeline.{Event.ENDS}", str(action.timeline.ends)
     for key, provision in action.provisions.items():
         yield from ((key, f"provisions.{key}.{name}", value) for name, value in _parts(provision))
-    for link in dict.fromkeys(action.links):
-        target = link_target(action, link)
+    for link, target in dict(zip(action.links, link_targets(action), strict=True)).items():
         yield target, f"links.{link.relation}", link.target
         for key in dict.fromkeys(link.replaces or ()):
             yield target, f"links.{link.relation}.replaces", f"{link.target}#{key}"
