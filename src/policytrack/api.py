@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from policytrack.dataset import read
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from policytrack import dossier, evidence
+from policytrack.codes import VOCABULARIES
+from policytrack.dataset import Dataset, read
+from policytrack.evidence import Verified, cite
+from policytrack.findings import CATALOGUE, Finding, Severity
+from policytrack.force import Question, Row, ask
+from policytrack.package import build, load
 from policytrack.reference import generate
+from policytrack.release import release
+from policytrack.rules import check
+from policytrack.spelling import advise
 
 __all__ = [
     "build",
@@ -20,3 +33,57 @@ __all__ = [
     "todo",
     "verify",
 ]
+
+
+def show(dataset: Dataset, record_id: str, on: date) -> list[dict[str, Any]]:
+    """Return what is known of the records with this id (one of each kind that has it), as plain data.
+
+    Force is told for the day ``on``. Raises `KeyError`, naming the nearest id, where there is none.
+    """
+    kind, _, name = record_id.rpartition("/")
+    found = [record for record in dataset.find(name) if kind in {"", record.kind}]
+    if not found:
+        titles = {record.id: dossier.title(record) for record in dataset.records}
+        message = f"no record has the id `{record_id}`; {advise(name, titles, titles)}".rstrip("; ")
+        raise KeyError(message)
+    return [dossier.describe(dataset, record, on) for record in found]
+
+
+def in_force(dataset: Dataset, *, on: date, as_known: date | None = None, **narrowed: Any) -> list[Row]:  # noqa: ANN401
+    """Return what was in force on the day ``on``, by what was known on ``as_known`` (None: by all that is known).
+
+    ``narrowed`` takes measure, actor, jurisdiction, within, subject and all_states, as `Question` describes them.
+    Raises `UnknownNameError` for a name that the data set does not hold.
+    """
+    return ask(dataset, Question(on, as_known, **narrowed))
+
+
+def verify(dataset: Dataset, articles: Path | str) -> list[Verified]:
+    """Return what became of each passage in the copies that the folder ``articles`` holds."""
+    return evidence.verify(dataset, Path(articles))
+
+
+def explain(code: str) -> str:
+    """Return the page of a finding by its code or its name; raises `KeyError` for one that nobody knows."""
+    names = {check.name: check for check in CATALOGUE.values()}
+    found = CATALOGUE.get(code.upper()) or names.get(code.lower())
+    if found is None:
+        message = f"`{code}` is no code of a finding; {advise(code.upper(), [*CATALOGUE, *names])}".rstrip("; ")
+        raise KeyError(message)
+    return f"{found.code} {found.name} ({found.severity})\n\n{found.page}"
+
+
+def codes(vocabulary: str) -> list[dict[str, str]]:
+    """Return the codes of a vocabulary: code, label, definition and scope note; `KeyError` for an unknown one."""
+    if vocabulary not in VOCABULARIES:
+        message = f"`{vocabulary}` is no vocabulary; {advise(vocabulary, VOCABULARIES)}".rstrip("; ")
+        raise KeyError(message)
+    return [
+        {"code": code.value, "label": code.label, "definition": code.definition, "note": code.note}
+        for code in VOCABULARIES[vocabulary]
+    ]
+
+
+def todo(dataset: Dataset, today: date) -> list[Finding]:
+    """Return the notices: what awaits somebody on the day ``today``."""
+    return [finding for finding in check(dataset, today) if finding.severity is Severity.NOTICE]

@@ -19,6 +19,8 @@ IDENTIFIERS = "identifiers"
 JURISDICTIONS = "jurisdictions"
 ALL = "all"
 
+# No real action has more fields; comparing names takes time that a hostile file could multiply.
+_COMPARED = 100
 _FOLLOWS_FROM_OTHERS = frozenset({DateBasis.COMPUTED, DateBasis.ASSUMED})
 
 
@@ -82,14 +84,14 @@ class Targets:
 
     def meant(self, target: str) -> str:
         """Return the field of which an unknown name is a misspelling, or nothing."""
-        return nearest(target, self.names) or ""
+        return nearest(target, self.names[:_COMPARED]) or ""
 
     def advise(self, target: str) -> str:
         """Return what to write for a name that no field has."""
         several = [name for name in self.names if name.startswith(f"{target}:")]
         if several:
             return "the relation stands more than once: write " + " or ".join(f"`{name}`" for name in several)
-        return advise(target, [*self.names, ALL])
+        return advise(target, [*self.names[:_COMPARED], ALL])
 
 
 def supported(action: Action) -> Mapping[str, tuple[Evidence, ...]]:

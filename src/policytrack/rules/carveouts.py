@@ -114,7 +114,7 @@ def exception_that_excepts_everything(case: Case) -> Iterator[Fault]:
 def _exceptions(
     dataset: Dataset,
 ) -> Iterator[tuple[Record[Action], tuple[str | int, ...], Provision, str, Provision]]:
-    """Yield each exception: its record, its place in the file, the provision, what it names, and the provision named."""
+    """Yield each exception: record, place in the file, provision, what it names, and the provision that it names."""
     for record in dataset.actions.values():
         for key, own in record.model.provisions.items():
             for position, exception in enumerate(own.except_to):

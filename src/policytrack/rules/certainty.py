@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from policytrack.codes import Event, Reading, Relation
@@ -48,22 +48,27 @@ def written(record: AnyRecord) -> Iterator[tuple[Path, PartialDate]]:
     """Yield every date of a record that may be a span, with its place in the file."""
     match record.model:
         case Action() as action:
-            for event, date in action.timeline.dates.items():
-                yield ("timeline", event.value), date
-            yield from _of_end(("timeline", "ends"), action.timeline.ends)
-            for key, provision in action.provisions.items():
-                if provision.starts:
-                    yield ("provisions", key, "from"), provision.starts
-                yield from _of_end(("provisions", key, "ends"), provision.ends)
+            yield from _of_action(action)
         case Jurisdiction() as place:
             for number, membership in enumerate(place.member_of):
-                for name, date in (("from", membership.since), ("until", membership.until)):
-                    if date:
-                        yield ("member_of", number, name), date
+                yield from _told(("member_of", number), {"from": membership.since, "until": membership.until})
         case Source() as source:
-            for name, date in (("published", source.published), ("updated", source.updated)):
-                if date:
-                    yield (name,), date
+            yield from _told((), {"published": source.published, "updated": source.updated})
+
+
+def _told(at: Path, dates: Mapping[str, PartialDate | None]) -> Iterator[tuple[Path, PartialDate]]:
+    for name, date in dates.items():
+        if date is not None:
+            yield (*at, name), date
+
+
+def _of_action(action: Action) -> Iterator[tuple[Path, PartialDate]]:
+    for event, date in action.timeline.dates.items():
+        yield ("timeline", event.value), date
+    yield from _of_end(("timeline", "ends"), action.timeline.ends)
+    for key, provision in action.provisions.items():
+        yield from _told(("provisions", key), {"from": provision.starts})
+        yield from _of_end(("provisions", key, "ends"), provision.ends)
 
 
 def _of_end(at: Path, end: End | None) -> Iterator[tuple[Path, PartialDate]]:

@@ -1,10 +1,10 @@
-"""Chain: what one action does to an earlier one can be done, by this kind of action and at this time."""
+"""Chain: what one action does to an earlier one can be done, in this place and at this time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policytrack.codes import Event, Form, Kind, Relation
+from policytrack.codes import Event, Relation
 from policytrack.dataset import Dataset
 from policytrack.dates import OPEN_FUTURE, Bounds, greatest
 from policytrack.findings import Severity
@@ -16,8 +16,6 @@ from policytrack.rules.circles import chain_circles
 from policytrack.rules.ends import scheduled, start_of
 from policytrack.rules.registry import Case, Fault, fault, rule
 
-# Only a body with power of review does this to the act of another.
-_REVIEWS = frozenset({Relation.ANNULS, Relation.UPHOLDS, Relation.REMITS})
 # What puts its target out, or back in: from which day on must be known.
 _SWITCHES = OPERATORS - {Relation.EXTENDS, Relation.AMENDS}
 
@@ -185,90 +183,6 @@ def link_to_a_later_action(case: Case) -> Iterator[Fault]:
             yield fault(record, at_target(number, link), message, "the later action holds the link: turn it around")
 
 
-@rule("PT304", Severity.ERROR)
-def kind_without_its_link(case: Case) -> Iterator[Fault]:
-    """An action of a kind that changes another action names none.
-
-    An extension extends something, an amendment amends, a repeal repeals, a reinstatement reinstates. Without the link
-    it stands alone and changes nothing. Link the action it changes, or choose the kind that fits.
-
-    Bad: records/actions/2020/acme-longer-pause-2020.yaml
-        title: Acme prolongs its pause
-        kind: extension  # <-
-        instrument: corporate-policy
-        actor: acme
-        timeline: {announced: 2020-06-10, ends: further-notice}
-        evidence: [{at: acme-release-2020#p1, supports: all}]
-
-    Good: records/actions/2020/acme-longer-pause-2020.yaml
-        title: Acme prolongs its pause
-        kind: extension
-        instrument: corporate-policy
-        actor: acme
-        timeline: {announced: 2020-06-10, ends: further-notice}
-        links:
-          - extends: acme-pause-2020
-        evidence: [{at: acme-release-2020#p1, supports: all}]
-    """
-    for record in case.dataset.actions.values():
-        needed = record.model.kind.relation
-        if needed is not None and all(link.relation is not needed for link in record.model.links):
-            message = f"kind {record.model.kind} without a link `{needed}`"
-            yield fault(record, ("kind",), message, f"add `- {needed}: ID` to links, or choose another kind")
-
-
-@rule("PT305", Severity.ERROR)
-def link_that_the_kind_cannot_hold(case: Case) -> Iterator[Fault]:
-    """A link says that an action does what its kind or its form cannot do.
-
-    Three mismatches are sure. A kind without force (a study, a lawsuit, a warning) neither changes nor ends what has
-    force. Only a body with power of review annuls, upholds, remits or condemns: no company and no body speaking for
-    itself. And a repeal ends the whole: where some provisions stay, it is an amendment.
-
-    Bad: records/actions/2020/xx-police-study-2020.yaml
-        title: Police of Country X study the pause of Acme
-        kind: study
-        instrument: agency-decision
-        actor: xx-police
-        timeline: {announced: 2020-06-11}
-        links:
-          - suspends: acme-pause-2020  # <-
-        evidence: [{at: paper-one-2020#p1, supports: all}]
-
-    Good: records/actions/2020/xx-police-study-2020.yaml
-        title: Police of Country X study the pause of Acme
-        kind: study
-        instrument: agency-decision
-        actor: xx-police
-        timeline: {announced: 2020-06-11}
-        links:
-          - follows: acme-pause-2020
-        evidence: [{at: paper-one-2020#p1, supports: all}]
-    """
-    for record, number, link, target in links(case):
-        if target is None or target.id == record.id:
-            continue
-        message, advice = _mismatch(record.model, link, target.model)
-        if message:
-            yield fault(record, at_target(number, link), message, advice)
-
-
-def _mismatch(action: Action, link: Link, target: Action) -> tuple[str, str]:
-    """Return what a kind or a form cannot do, and what to do about it; nothing where it can."""
-    powerless = not action.kind.has_force and action.kind is not Kind.RULING
-    if powerless and link.relation in OPERATORS and target.kind.has_force:
-        return f"kind {action.kind} has no force, and cannot say `{link.relation}`", "choose another relation or kind"
-    if link.relation in _REVIEWS and action.instrument.form is Form.OWN_ACT:
-        message = f"{action.instrument} is an act of the issuer's own: nothing that reviews others by `{link.relation}`"
-        return message, "an issuer's own act repeals, suspends or supersedes"
-    named = target.provisions if link.replaces is None else link.replaces
-    kept = set(target.provisions) - set(named)
-    if action.kind is Kind.REPEAL and link.relation is Relation.REPEALS and kept and set(named) <= set(target.provisions):
-        message = f"a repeal of some provisions: {', '.join(sorted(kept))} of `{link.target}` would stay"
-        return message, "make it an amendment that amends, with the same `replaces`"
-    return "", ""
-
-
 @rule("PT306", Severity.ERROR)
 def extension_after_the_end(case: Case) -> Iterator[Fault]:
     """An extension begins when its target was already over.
@@ -325,14 +239,12 @@ def extension_after_the_end(case: Case) -> Iterator[Fault]:
 
 
 def _last_end(case: Case, target: Record[Action], extension: str) -> Bounded:
-    """Return the last day of ``target`` without ``extension``: as seen, else as planned by it or its other extensions."""
+    """Return the last day of ``target`` but for ``extension``: as seen, else as it or its other extensions plan it."""
     ended = bounds(target.model, Event.ENDED)
     if ended is not None:
         return ended
     chained = case.dataset.incoming.get(target.id, ())
-    others = {
-        each.action for each in chained if each.link.relation is Relation.EXTENDS and each.action not in {extension, target.id}
-    }
+    others = {each.action for each in chained if each.link.relation is Relation.EXTENDS} - {extension, target.id}
     actions = [target.model, *(case.dataset.actions[name].model for name in sorted(others))]
     ends: list[Bounds] = []
     for action in actions:
@@ -390,9 +302,15 @@ def operator_without_start(case: Case) -> Iterator[Fault]:
     """
     for record, number, link, target in links(case):
         works = link.relation in _SWITCHES or (link.relation is Relation.AMENDS and bool(link.replaces))
-        start = start_of(case.fold, record.model)
-        if works and target is not None and start is not None and start.hi >= OPEN_FUTURE:
-            if record.model.timeline.get(Event.EFFECTIVE) is None:
-                born = next(event for event in births(record.model.instrument) if event in record.model.timeline.dates)
-                message = f"{link.relation} `{link.target}` from {born} on, with no day on which it takes effect"
-                yield fault(record, at_target(number, link), message, "date `effective`, exactly or as a span")
+        born = _undated_birth(case, record.model) if works and target is not None else None
+        if born is not None:
+            message = f"{link.relation} `{link.target}` from {born} on, with no day on which it takes effect"
+            yield fault(record, at_target(number, link), message, "date `effective`, exactly or as a span")
+
+
+def _undated_birth(case: Case, action: Action) -> Event | None:
+    """Return the event that brought an action into being if nothing says from when it applies, else None."""
+    start = start_of(case.fold, action)
+    if start is None or start.hi < OPEN_FUTURE or action.timeline.get(Event.EFFECTIVE) is not None:
+        return None
+    return next((event for event in births(action.instrument) if event in action.timeline.dates), None)

@@ -170,10 +170,10 @@ def end_before_start(case: Case) -> Iterator[Fault]:
         yield from _provision_ends(case.fold, record)
     for place in case.dataset.jurisdictions.values():
         for number, membership in enumerate(place.model.member_of):
-            if membership.since and membership.until:
-                if precedes(membership.until.bounds, membership.since.bounds):
-                    message = f"until {membership.until.text} lies before from {membership.since.text}"
-                    yield fault(place, ("member_of", number, "until"), message, "mend one of the two dates")
+            since, until = membership.since, membership.until
+            if since is not None and until is not None and precedes(until.bounds, since.bounds):
+                message = f"until {until.text} lies before from {since.text}"
+                yield fault(place, ("member_of", number, "until"), message, "mend one of the two dates")
 
 
 def _action_ends(fold: Fold, record: Record[Action]) -> Iterator[Fault]:

@@ -43,7 +43,8 @@ def force_without_provision(case: Case) -> Iterator[Fault]:
         linked = action.kind.force == "links" and any(link.relation.chain for link in action.links)
         if not linked:
             also = " or a link to what it bears on" if action.kind.force == "links" else ""
-            yield fault(record, ("kind",), f"kind {action.kind} without a provision{also}", "add `provisions: {p1: ...}`")
+            message = f"kind {action.kind} without a provision{also}"
+            yield fault(record, ("kind",), message, "add `provisions: {p1: ...}`")
 
 
 @rule("PT402", Severity.ERROR)
@@ -209,4 +210,4 @@ def amount_without_payment(case: Case) -> Iterator[Fault]:
         for key, provision in record.model.provisions.items():
             if provision.amount and Conduct.PAY not in provision.conduct:
                 message = f"{key} names {provision.amount[0]}, but {provision.effect} {', '.join(provision.conduct)}"
-                yield fault(record, ("provisions", key, "amount"), message, "make it `requires: pay`, or remove the sum")
+                yield fault(record, ("provisions", key, "amount"), message, "make it `requires: pay`, or remove it")

@@ -117,9 +117,9 @@ def steps_out_of_order(case: Case) -> Iterator[Fault]:
 def _clashes(dates: dict[Event, PartialDate]) -> dict[Event, list[Event]]:
     """Return, for each event that is out of order for certain, those with which it clashes."""
     found: dict[Event, list[Event]] = {}
-    for first in dates:
-        for second in dates:
-            if _after(second, first) and precedes(dates[second].bounds, dates[first].bounds):
+    for first, early in dates.items():
+        for second, late in dates.items():
+            if _after(second, first) and precedes(late.bounds, early.bounds):
                 found.setdefault(first, []).append(second)
                 found.setdefault(second, []).append(first)
     return found

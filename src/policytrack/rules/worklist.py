@@ -103,7 +103,7 @@ def long_unconfirmed(case: Case) -> Iterator[Fault]:
             yield fault(record, ("timeline",), message, "look for a source that shows that it holds, or that it ended")
 
 
-@rule("PT904", Severity.NOTICE)
+@rule("PT905", Severity.NOTICE)
 def draft(case: Case) -> Iterator[Fault]:
     """Nobody has compared the record with its sources since it was written.
 

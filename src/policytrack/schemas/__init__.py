@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from policytrack.schemas.records import RECORD_SCHEMAS, record_schema
+from policytrack.schemas.tables import table_schema
+from policytrack.tables import TABLES
 
-FOLDER = "schemas"
+FOLDER: Final = "schemas"
 
-__all__ = ["FOLDER", "RECORD_SCHEMAS", "files", "record_schema", "written"]
+__all__ = ["FOLDER", "RECORD_SCHEMAS", "files", "record_schema", "table_schema", "written"]
 
 
 def written(content: Mapping[str, Any]) -> str:
@@ -18,6 +20,11 @@ def written(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def files() -> dict[str, str]:
-    """Return every generated schema: its path relative to the root, and its text."""
-    return {f"{FOLDER}/{name}.schema.json": written(record_schema(name)) for name in RECORD_SCHEMAS}
+def files(version: str = "") -> dict[str, str]:
+    """Return every generated schema: its path relative to the root, and its text.
+
+    With ``version`` the ids of record schemas end in it, as the copies in a release do.
+    """
+    records = {f"{FOLDER}/{name}.schema.json": record_schema(name, version) for name in RECORD_SCHEMAS}
+    tables = {f"{FOLDER}/tables/{name}.json": table_schema(name) for name in TABLES}
+    return {path: written(schema) for path, schema in (records | tables).items()}

@@ -50,8 +50,8 @@ class _AsWritten(GenerateJsonSchema):
         return name.replace("_", " ").capitalize()
 
 
-def record_schema(name: str) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a kind of record, or of the file of redirects."""
+def record_schema(name: str, version: str = "") -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a kind of record, or of the file of redirects; ``version`` ends its id."""
     model = Redirect if name == REDIRECTS else KINDS[name].model
     schema = model.model_json_schema(ref_template=_PARTS, schema_generator=_AsWritten)
     parts: dict[str, Any] = schema.pop("$defs", {})
@@ -61,7 +61,8 @@ def record_schema(name: str) -> dict[str, Any]:
     shared: dict[str, Any] = {}
     schema = _shared(schema, shared)
     parts = {part: _shared(content, shared) for part, content in parts.items()}
-    head = {"$schema": DIALECT, "$id": f"urn:policytrack:schema:{name}"}
+    ending = f":{version}" if version else ""
+    head = {"$schema": DIALECT, "$id": f"urn:policytrack:schema:{name}{ending}"}
     told = {key: schema.pop(key) for key in ("title", "description", "type")}
     return {**head, **told, **schema, **({"$defs": parts | shared} if parts or shared else {})}
 

@@ -154,21 +154,18 @@ def _groups(view: View) -> dict[tuple[str, Subject], list[tuple[str, str]]]:
 
 
 def _months(view: View) -> Iterator[tuple[str, date]]:
-    """Yield each month, with its last day, from the first to the last day that any spell names."""
-    named = {spell.action for spell in _all_spells(view) if view.dataset.actions[spell.action].model.jurisdictions}
-    bounds = [
-        ordinal
-        for spell in _all_spells(view)
-        if spell.action in named
-        for ordinal in (spell.first, spell.last, spell.vouched)
-    ]
-    found = [known for ordinal in bounds if (known := day(ordinal)) is not None]
+    """Yield each month, with its last day, from the first to the last day that the data name, however long ago."""
+    ordinals = [ordinal for spell in _all_spells(view) for ordinal in (spell.first, spell.last, spell.vouched)]
+    for record in view.dataset.actions.values():
+        for dated in record.model.timeline.dates.values():
+            ordinals += [dated.bounds.lo, dated.bounds.hi]
+    found = [known for ordinal in ordinals if (known := day(ordinal)) is not None]
     if not found:
         return
-    year, month = min(found).year, min(found).month
-    while (year, month) <= (max(found).year, max(found).month):
+    first, last = min(found), max(found)
+    for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        year, month = number // 12, number % 12 + 1
         yield f"{year:04}-{month:02}", date(year, month, calendar.monthrange(year, month)[1])
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)  # noqa: PLR2004 - December
 
 
 def _panel_row(view: View, month: str, jurisdiction: str, subject: Subject, answers: Iterable[Answer]) -> PanelRow:

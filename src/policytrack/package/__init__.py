@@ -1,0 +1,22 @@
+"""Data packages on disk: written whole, checked by ourselves where other readers see nothing, and read back typed."""
+
+from policytrack.package.building import Built, Content, build, content
+from policytrack.package.checking import check_package
+from policytrack.package.descriptor import NAME, SEMVER, PackageError
+from policytrack.package.reading import TypedRow, load, load_package
+from policytrack.package.validating import validate
+
+__all__ = [
+    "NAME",
+    "SEMVER",
+    "Built",
+    "Content",
+    "PackageError",
+    "TypedRow",
+    "build",
+    "check_package",
+    "content",
+    "load",
+    "load_package",
+    "validate",
+]

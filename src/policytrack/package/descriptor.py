@@ -1,0 +1,98 @@
+"""The descriptor of a package: the block that people write, and the resources that are generated."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from policytrack.schemas import table_schema
+from policytrack.tables import TABLES
+
+NAME: Final = "datapackage.json"
+PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
+DATA: Final = "data"
+# https://semver.org: no leading zeros, an optional pre-release and build.
+SEMVER: Final = (
+    r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
+    r"(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
+    r"(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?"
+)
+_DIALECT: Final = {
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+    "header": True,
+}
+
+
+class PackageError(ValueError):
+    """A package, or the block that people write of it, that cannot be used; ``advice`` says what to do."""
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        """Keep the message and the advice apart."""
+        super().__init__(message)
+        self.advice = advice
+
+
+def data_path(table: str) -> str:
+    """Return where the CSV of a table stands in a package."""
+    return f"{DATA}/{table}.csv"
+
+
+def block(root: Path) -> dict[str, Any]:
+    """Return what people wrote of the package in the descriptor at ``root``; raise `PackageError` without it."""
+    descriptor = read_descriptor(root)
+    return {key: value for key, value in descriptor.items() if key not in {"resources", "created"}}
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """Return the descriptor in ``folder``; raise `PackageError` when there is none that can be read."""
+    path = folder / NAME
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}"
+        raise PackageError(message, "name a folder that holds a datapackage.json") from None
+    except (ValueError, RecursionError) as error:
+        message = f"{path} is not JSON: {error}"
+        raise PackageError(message, "mend it, or build the package again") from None
+    if not isinstance(content, dict):
+        message = f"{path} holds no object"
+        raise PackageError(message, "mend it, or build the package again")
+    return content
+
+
+def describe(
+    written_by_hand: Mapping[str, Any], files: Mapping[str, bytes], *, version: str | None, created: datetime | None
+) -> dict[str, Any]:
+    """Return the descriptor of a package: its block, then a resource for each table in ``files`` (path to bytes)."""
+    head = {"$schema": PROFILE, **written_by_hand}
+    if version is not None:
+        head["version"] = version
+    if created is not None:
+        head["created"] = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {**head, "resources": [_resource(table, files[data_path(table)]) for table in TABLES]}
+
+
+def _resource(name: str, content: bytes) -> dict[str, Any]:
+    table = TABLES[name]
+    return {
+        "name": name,
+        "type": "table",
+        "title": table.title,
+        "description": table.description,
+        "path": data_path(name),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "dialect": dict(_DIALECT),
+        "schema": table_schema(name),
+    }
