@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from policytrack.rules import RULES
+
 BASE_TREE = Path(__file__).parent / "tree"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--without-rule", default="", metavar="CODE", help="run as if this rule had been deleted")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    RULES.pop(config.getoption("--without-rule"), None)
 
 
 @pytest.fixture

@@ -236,7 +236,7 @@ def read(root: Path | str = ".", progress: Progress | None = None) -> Dataset:
         message = f"{root} holds no folder {RECORDS}/"
         raise NoRecordsError(message)
     reader = _Reader()
-    paths = sorted(_files(root / RECORDS, RECORDS, reader.findings))
+    paths = sorted(_files(root / RECORDS, reader.findings))
     for number, path in enumerate(paths, 1):
         reader.take(root, path)
         if progress is not None:
@@ -257,22 +257,47 @@ def read(root: Path | str = ".", progress: Progress | None = None) -> Dataset:
     )
 
 
-def _files(folder: Path, name: str, findings: list[Finding]) -> Iterator[str]:
-    """Yield the files below ``folder``, relative to the root; links and special files become findings, not files."""
+def _files(records: Path, findings: list[Finding]) -> Iterator[str]:
+    """Yield the files below ``records``, relative to the root; links and special files become findings, not files."""
+    if records.is_symlink():
+        findings.append(_link(RECORDS))
+        return
+    # A list and no recursion: folders can be nested deeper than Python calls.
+    ahead = [(records, RECORDS)]
+    while ahead:
+        folder, name = ahead.pop()
+        for entry in _entries(folder, name, findings):
+            path = f"{name}/{entry.name}"
+            if entry.is_symlink():
+                findings.append(_link(path))
+            elif entry.is_dir():
+                ahead.append((Path(entry.path), path))
+            elif not entry.name.startswith("."):
+                yield path
+
+
+def _entries(folder: Path, name: str, findings: list[Finding]) -> list[os.DirEntry[str]]:
+    """Return what lies in a folder and has a name that can be printed."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = list(os.scandir(folder))
     except OSError as error:
         findings.append(UNREADABLE.at(Place(name), f"the folder cannot be read: {error.strerror}", "check its rights"))
-        return
+        return []
+    known = [entry for entry in entries if _printable(entry.name) == entry.name]
     for entry in entries:
-        # Names that are not UTF-8 reach us with stand-ins that cannot be printed.
-        path = f"{name}/{entry.name}".encode(errors="replace").decode()
-        if entry.is_symlink():
-            findings.append(UNREADABLE.at(Place(path), "a link, not a file", "put the file itself here"))
-        elif entry.is_dir():
-            yield from _files(Path(entry.path), path, findings)
-        elif not entry.name.startswith("."):
-            yield path
+        if entry not in known:
+            place = Place(f"{name}/{_printable(entry.name)}")
+            findings.append(UNREADABLE.at(place, "the name is not UTF-8", "rename it in ASCII letters and digits"))
+    return known
+
+
+def _printable(name: str) -> str:
+    """Return ``name`` with question marks for the stand-ins of bytes that are not UTF-8."""
+    return name.encode(errors="replace").decode()
+
+
+def _link(path: str) -> Finding:
+    return UNREADABLE.at(Place(path), "a link, not a file", "put the file itself here")
 
 
 def _bytes(path: Path) -> bytes:

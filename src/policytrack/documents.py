@@ -35,8 +35,8 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 16
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# C0 and C1 controls, and the line separators that YAML counts as line ends and editors do not.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+# C0 and C1 controls, and what YAML counts as the end of a line and editors do not: separators, a lone return.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
 _BOM = "\ufeff"
 
 

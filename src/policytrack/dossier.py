@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, TypeAlias
@@ -15,6 +16,9 @@ from policytrack.models import Action, Evidence, Provision, Source
 from policytrack.parsing import Record
 
 Facts: TypeAlias = dict[str, Any]
+
+_WIDTH = 110
+_LABEL = 15
 
 
 def describe(dataset: Dataset, record: AnyRecord, on: date) -> Facts:
@@ -135,7 +139,13 @@ def as_text(facts: Facts) -> str:
     """Return the same as text."""
     lines = [facts["title"], f"{facts['kind']} {facts['id']}  ({facts['path']})", ""]
     lines += _action_lines(facts) if facts["kind"] == "action" else _plain_lines(facts)
-    return "\n".join(lines) + "\n"
+    return "".join(f"{_wrapped(line)}\n" for line in lines)
+
+
+def _wrapped(line: str) -> str:
+    """Return a line broken at words; what follows stands under the values, or is set in."""
+    indent = " " * (_LABEL if line[:1].strip() else 8)
+    return textwrap.fill(line, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _plain_lines(facts: Facts) -> list[str]:

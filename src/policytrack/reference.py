@@ -52,7 +52,7 @@ def _held(file: Path) -> str | None:
 
 def _generated(root: Path) -> Iterator[str]:
     """Yield the files that stand where only generated ones do."""
-    for pattern in (f"{schemas.FOLDER}/*.json", f"{FOLDER}/*.md"):
+    for pattern in (f"{schemas.FOLDER}/**/*.json", f"{FOLDER}/*.md"):
         for file in root.glob(pattern):
             yield file.relative_to(root).as_posix()
 

@@ -15,6 +15,7 @@ from policytrack.findings import Finding, Severity
 Paint: TypeAlias = Callable[[str, str], str]
 
 _WIDTH = 120
+_LONGEST = 500
 _TAB = "    "
 _UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
@@ -72,23 +73,36 @@ def text(findings: Iterable[Finding], root: Path, paint: Paint = plain) -> str:
 
 def _entry(finding: Finding, sources: Sources, paint: Paint) -> str:
     severity = paint(finding.severity.value, COLORS[finding.severity])
-    head = f"{harmless(str(finding.place))}: {severity} {finding.code} {finding.name}: {harmless(finding.message)}\n"
+    head = f"{harmless(str(finding.place))}: {severity} {finding.code} {finding.name}: {_sentence(finding.message)}\n"
     line = sources.line(finding.place.path, finding.place.line)
     excerpt = _excerpt(line, finding.place.column, paint) if line else ""
-    advice = f"  help: {harmless(finding.help)}\n" if finding.help else ""
+    advice = f"  help: {_sentence(finding.help)}\n" if finding.help else ""
     return head + excerpt + advice
+
+
+def _sentence(message: str) -> str:
+    """Return a message made harmless; one that carries a value as long as a file is cut."""
+    return harmless(message[:_LONGEST]) + ("…" if len(message) > _LONGEST else "")
 
 
 def _excerpt(line: str, column: int, paint: Paint) -> str:
     """Return the source line, cut to what fits around the column, and a caret under it."""
-    before, after = harmless(line[: column - 1]), harmless(line[column - 1 :])
+    # A line may be as long as its file and carry a fault on every word: only what can be shown is looked at.
+    fault = column - 1
+    before = harmless(line[max(0, fault - _WIDTH) : fault])
+    after = harmless(line[fault : fault + _WIDTH + 1])
     cut = max(0, len(before) - _WIDTH // 2)
     shown = ("…" if cut else "") + before[cut:]
     rest = after[: _WIDTH - len(shown)]
     tail = "…" if len(rest) < len(after) else ""
-    # Wide characters take two columns on a terminal, and the caret must stand under the fault all the same.
-    width = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in shown)
-    return f"  | {shown}{rest}{tail}\n  | {' ' * width}{paint('^', 'red')}\n"
+    return f"  | {shown}{rest}{tail}\n  | {' ' * _columns(shown)}{paint('^', 'red')}\n"
+
+
+def _columns(shown: str) -> int:
+    """Return how many columns of a terminal a text takes: wide characters two, marks upon a letter none."""
+    wide = sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in shown)
+    marks = sum(unicodedata.category(character) in {"Mn", "Me"} for character in shown)
+    return len(shown) + wide - marks
 
 
 def summary(findings: Iterable[Finding], files: int) -> str:

@@ -178,9 +178,11 @@ class Several:
             raise fault("empty", "the list is empty", "fill it in, or delete the line")
         if self.most is not None and len(value) > self.most:
             raise fault("too_long", f"the list has {len(value)} values", f"keep at most {self.most}")
-        twice = [item for number, item in enumerate(value) if item in value[:number]]
-        if twice:
-            raise fault("repeated", f"`{twice[0]}` stands twice in the list", "keep one of them")
+        seen: set[T] = set()
+        for item in value:
+            if item in seen:
+                raise fault("repeated", f"`{item}` stands twice in the list", "keep one of them")
+            seen.add(item)
         return value
 
 

@@ -1,6 +1,6 @@
 """Data packages on disk: written whole, checked by ourselves where other readers see nothing, and read back typed."""
 
-from policytrack.package.building import Built, Content, build, content
+from policytrack.package.building import Built, Composed, build, compose
 from policytrack.package.checking import check_package
 from policytrack.package.descriptor import NAME, SEMVER, PackageError
 from policytrack.package.reading import TypedRow, load, load_package
@@ -10,12 +10,12 @@ __all__ = [
     "NAME",
     "SEMVER",
     "Built",
-    "Content",
+    "Composed",
     "PackageError",
     "TypedRow",
     "build",
     "check_package",
-    "content",
+    "compose",
     "load",
     "load_package",
     "validate",

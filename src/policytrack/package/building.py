@@ -30,7 +30,7 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class Composed:
     """The content of a package before it is written: path to bytes, and the number of rows of each table."""
 
     files: Mapping[str, bytes]
@@ -38,7 +38,7 @@ class Content:
     rows: Mapping[str, int]
 
 
-def content(dataset: Dataset, *, version: str | None = None, created: datetime | None = None) -> Content:
+def compose(dataset: Dataset, *, version: str | None = None, created: datetime | None = None) -> Composed:
     """Return every file of the package of ``dataset``; the descriptor's block is that of the data set's root."""
     by_hand = block(dataset.root)
     made = rows(dataset)
@@ -50,7 +50,7 @@ def content(dataset: Dataset, *, version: str | None = None, created: datetime |
     told = str(descriptor.get("version", ""))
     schemas = {path: text.encode() for path, text in files(told).items()}
     all_files = {NAME: written(descriptor).encode(), **tables, **schemas}
-    return Content(all_files, told, {name: len(each) for name, each in made.items()})
+    return Composed(all_files, told, {name: len(each) for name, each in made.items()})
 
 
 def build(dataset: Dataset, out: Path | str, *, version: str | None = None, created: datetime | None = None) -> Built:
@@ -61,7 +61,7 @@ def build(dataset: Dataset, out: Path | str, *, version: str | None = None, crea
     """
     folder = Path(out).resolve()
     _guard(folder)
-    made = content(dataset, version=version, created=created)
+    made = compose(dataset, version=version, created=created)
     folder.parent.mkdir(parents=True, exist_ok=True)
     staged, former = (folder.with_name(f".{folder.name}.{word}") for word in ("next", "former"))
     if former.exists() and not folder.exists():

@@ -54,6 +54,8 @@ def written(record: AnyRecord) -> Iterator[tuple[Path, PartialDate]]:
                 yield from _told(("member_of", number), {"from": membership.since, "until": membership.until})
         case Source() as source:
             yield from _told((), {"published": source.published, "updated": source.updated})
+        case _:
+            return
 
 
 def _told(at: Path, dates: Mapping[str, PartialDate | None]) -> Iterator[tuple[Path, PartialDate]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from policytrack.dataset import AnyRecord, Dataset, Reference, references
 from policytrack.findings import Severity
@@ -17,7 +18,8 @@ _MOST = 50
 def circles(graph: Mapping[str, Collection[str]]) -> list[tuple[str, ...]]:
     """Return the circles of a graph (node to the nodes it points at), each beginning and ending with its least node.
 
-    No two share an arrow; there are at most fifty. A node that points at itself is a circle of one.
+    No two share an arrow, so that one wrong arrow is told once; there are at most fifty. A node that points at itself
+    is a circle of one.
     """
     ahead = {node: sorted(targets) for node, targets in sorted(graph.items())}
     found: list[tuple[str, ...]] = []
@@ -28,8 +30,9 @@ def circles(graph: Mapping[str, Collection[str]]) -> list[tuple[str, ...]]:
             ring = error.args[1][:0:-1]
             first = ring.index(min(ring))
             ring = (*ring[first:], *ring[: first + 1])
-            ahead[ring[0]].remove(ring[1])
             found.append(ring)
+            for node, target in pairwise(ring):
+                ahead[node].remove(target)
         else:
             break
     return found

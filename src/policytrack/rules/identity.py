@@ -123,14 +123,15 @@ def redirect_that_leads_nowhere(case: Case) -> Iterator[Fault]:
 def _trail(dataset: Dataset, name: str) -> list[str]:
     """Return the retired names that ``name`` leads to one after the other, up to the first that comes twice."""
     kind = name.partition("/")[0]
-    trail: list[str] = []
+    # A dict keeps the order and is quick to ask; a file can hold thousands of retired ids in one row.
+    trail: dict[str, None] = {}
     entry: Redirect | None = dataset.redirects.get(name)
     while entry is not None and entry.to and (after := f"{kind}/{entry.to}") in dataset.redirects:
         if after in trail:
             break
-        trail.append(after)
+        trail[after] = None
         entry = dataset.redirects[after]
-    return trail
+    return list(trail)
 
 
 def _astray(dataset: Dataset, name: str, entry: Redirect, trail: list[str]) -> Iterator[Fault]:

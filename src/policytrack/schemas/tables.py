@@ -53,7 +53,8 @@ def _constraints(column: Column, table: Table) -> dict[str, Any]:
         found["unique"] = True
     if column.enum:
         found["enum"] = list(column.enum)
-    if column.told.pattern is not None:
+    # A borrowed pattern is that of a text; a flag or a code that publishes the same field has none.
+    if column.told.pattern is not None and column.datatype == "string" and not column.enum:
         found["pattern"] = column.told.pattern
     if column.told.minimum is not None:
         found["minimum"] = column.told.minimum

@@ -21,6 +21,7 @@ from policytrack.dataset import Dataset
 from policytrack.force import Fold
 from policytrack.models.forms import Parsed
 
+Source: TypeAlias = tuple[type[BaseModel], str]
 Value: TypeAlias = str | int | bool | date | Decimal | None
 
 _TYPES: Final[tuple[tuple[type, str], ...]] = (
@@ -35,23 +36,25 @@ _NO_FORM = r"\S"
 
 @dataclass(frozen=True)
 class Told:
-    """What the annotation of a column says beside its type; ``source`` is the model and the field it publishes."""
+    """What the annotation of a column says beside its type; ``sources`` are the models and fields that it publishes."""
 
     description: str
     pattern: str | None = None
     minimum: int | None = None
-    source: tuple[type[BaseModel], str] | None = None
+    sources: tuple[Source, ...] = ()
 
 
-def told(description: str, *, pattern: str | None = None, minimum: int | None = None) -> Told:
-    """Describe a column that no single field of a record holds."""
-    return Told(description, pattern, minimum)
+def told(
+    description: str, *, pattern: str | None = None, minimum: int | None = None, sources: tuple[Source, ...] = ()
+) -> Told:
+    """Describe a column that no single field of a record holds; ``sources`` where it publishes several."""
+    return Told(description, pattern, minimum, sources)
 
 
 def of(model: type[BaseModel], field: str, description: str = "", *, minimum: int | None = None) -> Told:
     """Describe a column that publishes ``field`` of ``model``; its own ``description`` only where it holds a part."""
     info = model.model_fields[field]
-    return Told(description or info.description or "", _form(info), minimum, (model, field))
+    return Told(description or info.description or "", _form(info), minimum, ((model, field),))
 
 
 def portable(pattern: str) -> str:

@@ -16,6 +16,7 @@ from policytrack.tables.days import dated, days
 
 Facet: TypeAlias = Literal["conduct", "by", "to", "technology", "purpose", "condition"]
 
+_FACETS = tuple((Provision, field) for field in ("conduct", "by", "to", "technology", "purposes", "conditions"))
 _ID = told("The id of the provision: the action's, `#` and the key.", pattern=f"{portable(ID_PATTERN)}#{PROVISION_KEY}")
 
 
@@ -46,7 +47,7 @@ class ProvisionValueRow(Row):
 
     provision: Annotated[str, _ID]
     facet: Annotated[Facet, told("What the value is: conduct, by (whose conduct), to (who is served), and so on.")]
-    value: Annotated[str, told("The code, or the id of the actor or the technology.")]
+    value: Annotated[str, told("The code, or the id of the actor or the technology.", sources=_FACETS)]
     actor: Annotated[str | None, told("The id of the actor, where the value is one.")]
     technology: Annotated[str | None, told("The id of the technology, where the value is one.")]
     implied: Annotated[bool, told("Whether the record leaves it out: a provision governs its own issuers then.")]
@@ -68,7 +69,7 @@ class ProvisionExceptionRow(Row):
     """One provision that carves out of another."""
 
     provision: Annotated[str, told("The id of the provision that is the exception.")]
-    excepted_from: Annotated[str, told("The id of the provision that it carves out of.")]
+    excepted_from: Annotated[str, of(Provision, "except_to", "The id of the provision that it carves out of.")]
 
 
 def _each(view: View) -> Iterator[tuple[str, str, Provision]]:
