@@ -1,6 +1,7 @@
 """Data sets to publish: the hard stories with stand-ins for what they name, and records full of nasty text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +95,13 @@ def _source(passages: set[str]) -> dict[str, Any]:
     return {**head, "passages": dict.fromkeys(sorted(passages), passage)} if passages else head
 
 
-def nasty(root: Path, texts: Iterable[str] = NASTY) -> Dataset:
+def nasty(root: Path, texts: Sequence[str] = NASTY) -> Dataset:
     """Return a small sound data set in which every free text is one of ``texts``, in turn."""
-    supply = _endless(tuple(texts))
-    text = lambda: next(supply)  # noqa: E731 - one word for what stands in every line below
+    supply = cycle(texts)
+
+    def text() -> str:
+        return next(supply)
+
     many = list(dict.fromkeys(texts))
     actor = {"name": text(), "type": "company", "jurisdiction": "xx", "public_role": text(), "notes": text()}
     source = {
@@ -138,7 +142,7 @@ def nasty(root: Path, texts: Iterable[str] = NASTY) -> Dataset:
             "p1": {
                 "requires": ["pay", "delete"],
                 "by": ["other", "commercial"],
-                "amount": ["0007 EUR", "7.50 EUR paid"][1:],
+                "amount": ["70 EUR", "7.50 EUR paid"],
             },
             "p2": {"permits": "use", "except_to": "p1", "from": "2020-08..", "ends": "2021-01-01 computed"},
             "p10": {
@@ -191,8 +195,3 @@ def nasty(root: Path, texts: Iterable[str] = NASTY) -> Dataset:
 def _country(name: str) -> dict[str, Any]:
     member = [{"jurisdiction": "eu", "from": "1958-01-01"}, {"jurisdiction": "eu", "from": "1990", "until": "..2020"}]
     return {"name": name, "level": "country", "iso_3166": "XX", "member_of": member}
-
-
-def _endless(texts: tuple[str, ...]) -> Any:  # noqa: ANN401 - a generator
-    while True:
-        yield from texts

@@ -69,14 +69,16 @@ def test_every_field_is_a_column_or_named_as_not_published(model: type[BaseModel
     assert not withheld or WITHHELD[model, name]
 
 
-@pytest.mark.parametrize(("model", "name", "structural"), FIELDS)
-def test_a_coded_field_is_a_column_of_its_vocabulary(model: type[BaseModel], name: str, structural: str) -> None:
-    info = model.model_fields[name]
-    vocabularies = [each for each in parts(info.annotation) if isinstance(each, type) and issubclass(each, Code)]
-    if (model, name) in PUBLISHED and vocabularies and "tuple" not in str(info.annotation):
-        column = PUBLISHED[model, name]
-        assert column.vocabulary is vocabularies[0]
-        assert column.told.description == info.description
+def test_a_coded_field_is_a_column_of_its_vocabulary() -> None:
+    checked = 0
+    for (model, name), column in PUBLISHED.items():
+        info = model.model_fields[name]
+        codes = [each for each in parts(info.annotation) if isinstance(each, type) and issubclass(each, Code)]
+        if codes and not {dict, tuple} & set(map(typing.get_origin, parts(info.annotation))):
+            assert column.vocabulary is codes[0], name
+            assert column.told.description == info.description, name
+            checked += 1
+    assert checked > 10
 
 
 @pytest.mark.parametrize("name", NAMES)

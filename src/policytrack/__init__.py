@@ -1,7 +1,7 @@
 """policytrack: the open, evidence-linked record of who restricts, permits or uses facial recognition.
 
-The same words as on the command line: `read`, `check`, `build`, `release`, `show`, `in_force`, `verify`, `cite`,
-`explain`, `codes`, `todo`, `generate`, and `load` for a released table. Each is imported when it is first used.
+The few names that most people need; `policytrack.api` has a function for each command, with the same words. Each is
+imported when it is first used.
 """
 
 from __future__ import annotations
@@ -10,50 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from policytrack.api import (
-        build,
-        check,
-        cite,
-        codes,
-        explain,
-        generate,
-        in_force,
-        load,
-        read,
-        release,
-        show,
-        todo,
-        verify,
-    )
+    from policytrack.api import build, check, in_force, load, read
     from policytrack.dataset import Dataset
-    from policytrack.findings import Finding, Place, Severity
+    from policytrack.findings import Finding
 
-_HOMES = {
-    "Dataset": "policytrack.dataset",
-    "Finding": "policytrack.findings",
-    "Place": "policytrack.findings",
-    "Severity": "policytrack.findings",
-}
+__all__ = ["Dataset", "Finding", "build", "check", "in_force", "load", "read"]
 
-__all__ = [
-    "Dataset",
-    "Finding",
-    "Place",
-    "Severity",
-    "build",
-    "check",
-    "cite",
-    "codes",
-    "explain",
-    "generate",
-    "in_force",
-    "load",
-    "read",
-    "release",
-    "show",
-    "todo",
-    "verify",
-]
+_HOMES = {"Dataset": "policytrack.dataset", "Finding": "policytrack.findings"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for

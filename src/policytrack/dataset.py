@@ -283,17 +283,16 @@ def _entries(folder: Path, name: str, findings: list[Finding]) -> list[os.DirEnt
     except OSError as error:
         findings.append(UNREADABLE.at(Place(name), f"the folder cannot be read: {error.strerror}", "check its rights"))
         return []
-    known = [entry for entry in entries if _printable(entry.name) == entry.name]
+    known = []
     for entry in entries:
-        if entry not in known:
-            place = Place(f"{name}/{_printable(entry.name)}")
-            findings.append(UNREADABLE.at(place, "the name is not UTF-8", "rename it in ASCII letters and digits"))
+        # Bytes that are not UTF-8 reach us as stand-ins that cannot be printed.
+        printable = entry.name.encode(errors="replace").decode()
+        if printable == entry.name:
+            known.append(entry)
+        else:
+            advice = "rename it in ASCII letters and digits"
+            findings.append(UNREADABLE.at(Place(f"{name}/{printable}"), "the name is not UTF-8", advice))
     return known
-
-
-def _printable(name: str) -> str:
-    """Return ``name`` with question marks for the stand-ins of bytes that are not UTF-8."""
-    return name.encode(errors="replace").decode()
 
 
 def _link(path: str) -> Finding:

@@ -1,0 +1,69 @@
+"""The commands as functions: each command has a twin of the same name, and the public names cost nothing until used."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+import typer
+
+import policytrack
+from policytrack import api
+from policytrack.cli import app
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_every_command_has_a_twin():
+    group = typer.main.get_command(app)
+    commands = {name.replace("-", "_") for name in group.commands}  # type: ignore[attr-defined]
+    assert commands | {"read", "load"} == set(api.__all__)
+
+
+def test_the_public_names_are_those_of_the_api():
+    for name in policytrack.__all__:
+        assert callable(getattr(policytrack, name))
+    with pytest.raises(AttributeError):
+        policytrack.nothing  # noqa: B018
+
+
+def test_importing_the_package_imports_nothing_else():
+    code = "import sys, policytrack; print(sorted(m for m in sys.modules if m.startswith('policytrack')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['policytrack']"
+
+
+def test_twins_answer_like_commands(tmp_path: Path):
+    dataset = api.read(ROOT)
+    assert [finding for finding in api.check(dataset, date(2026, 11, 22)) if finding.severity != "notice"] == []
+    rows = api.in_force(dataset, on=date(2020, 7, 1), actor="amazon")
+    assert [row.answer.state for row in rows] == ["in_force"] * 3
+    assert api.show(dataset, "amazon", date(2020, 7, 1))[0]["title"] == "Amazon"
+    assert api.explain("PT007").startswith("PT007 duplicate-key")
+    assert {each["code"] for each in api.codes("grade")} == {"A", "B", "C", "D"}
+    assert {finding.severity for finding in api.todo(dataset, date(2026, 11, 22))} == {"notice"}
+    built = api.build(dataset, tmp_path / "out")
+    assert built.rows["actions"] == len(dataset.actions)
+    assert [row["id"] for row in api.load("actions", tmp_path / "out")] == sorted(dataset.actions)
+    assert (
+        api.generate(
+            ROOT, check=True, extra={"docs/reference/commands.md": (ROOT / "docs/reference/commands.md").read_text()}
+        )
+        == []
+    )
+    (tmp_path / "copies").mkdir()
+    assert {result.state for result in api.verify(dataset, tmp_path / "copies")} == {"unchecked"}
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: api.show(api.read(ROOT), "amazn", date(2020, 7, 1)), "did you mean `amazon`"),
+        (lambda: api.explain("duplicate-kei"), "did you mean `duplicate-key`"),
+        (lambda: api.codes("grad"), "did you mean `grade`"),
+    ],
+)
+def test_an_unknown_name_raises_with_the_nearest(call: object, says: str):
+    with pytest.raises(KeyError, match=says):
+        call()  # type: ignore[operator]
