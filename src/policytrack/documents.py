@@ -81,7 +81,7 @@ def parse(path: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
     except _Refused:
         pass
     except yaml.MarkedYAMLError as error:
-        builder.fail(error)
+        builder.fail(error, text)
     except (yaml.YAMLError, RecursionError) as error:
         builder.faults.append(
             SYNTAX.at(Place(path), f"the text is not YAML: {error}", "see `policytrack explain PT006`")
@@ -258,20 +258,35 @@ class _Builder:
         self.faults.append(check.at(self.where(event), message, advice))
         raise _Refused
 
-    def fail(self, error: yaml.MarkedYAMLError) -> None:
+    def fail(self, error: yaml.MarkedYAMLError, text: str) -> None:
         """Report where the parser gave up, in its own words."""
         self.broken = True
         problem = error.problem or "unknown fault"
-        # What never closes is found at the end of the file; the mistake is where it opened.
+        # What never closes is found at the end of the file, a key without a colon on a later line: where it opened
+        # is where the mistake is.
+        late = "end of stream" in problem or "expected ':'" in problem
         opened, found = _mark(error.context_mark), _mark(error.problem_mark)
-        place = Place(self.path, *((opened or found) if "end of stream" in problem else (found or opened)))
+        place = Place(self.path, *((opened or found) if late else (found or opened)))
         message = f"the text is not YAML: {problem}"
-        advice = "quote the value" if "mapping values" in problem else "look here and at the line above"
-        self.faults.append(SYNTAX.at(place, message, advice))
+        self.faults.append(SYNTAX.at(place, message, _remedy(problem, _character(text, place))))
 
 
 def _mark(mark: Any) -> tuple[int, ...]:  # noqa: ANN401 - the two parsers have marks of their own
     return () if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def _character(text: str, place: Place) -> str:
+    line = text.split("\n")[place.line - 1 : place.line]
+    return line[0][place.column - 1 : place.column] if line else ""
+
+
+def _remedy(problem: str, character: str) -> str:
+    """Say how to mend a text that is not YAML, as far as the parser's words and the character show it."""
+    if character == "\t":
+        return "indent with spaces: YAML takes no tab here"
+    if "mapping values" in problem or "cannot start any token" in problem:
+        return "quote the value"
+    return "look here and at the line above"
 
 
 def walk(data: Data, at: Path = ()) -> Iterator[tuple[Path, str]]:

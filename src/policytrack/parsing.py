@@ -23,7 +23,7 @@ from policytrack.faults.shape import (
 )
 from policytrack.findings import Check, Finding, Place
 from policytrack.layout import RecordModel, Spot
-from policytrack.spelling import advise
+from policytrack.spelling import advise, nearest
 
 M = TypeVar("M", bound=RecordModel)
 
@@ -84,12 +84,26 @@ def explain(
 ) -> list[Finding]:
     """Return the findings for what ``model`` did not accept of the mapping at ``at``: each mistake once."""
     found: dict[tuple[Place, str], Finding] = {}
-    for detail in error.errors(include_url=False):
-        finding = _finding(_Fault(document, model, detail, at), subject)
+    details = error.errors(include_url=False)
+    misspelt = _misspelt(model, details)
+    for detail in details:
+        fault = _Fault(document, model, detail, at)
+        if fault.follows or fault.loc in misspelt:
+            continue
+        finding = _finding(fault, subject)
         # What follows at the same spot follows from the first; two missing fields share a place and are two mistakes.
         label = finding.message if finding.code == MISSING_FIELD.code else ""
         found.setdefault((finding.place, label), finding)
     return list(found.values())
+
+
+def _misspelt(model: type[BaseModel], details: list[ErrorDetails]) -> set[tuple[str | int, ...]]:
+    """Return the missing fields that stand there under another name: the unknown key is the mistake."""
+    missing = {detail["loc"] for detail in details if detail["type"] == "missing"}
+    strangers = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    if not missing:
+        return set()
+    return missing & {(*loc[:-1], nearest(str(loc[-1]), sorted(_options(model, loc))) or "") for loc in strangers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +126,12 @@ class _Fault:
         return str(self.loc[-1]) if self.loc else ""
 
     @property
+    def follows(self) -> bool:
+        """Whether it only follows from others: a list of nothing but wrong entries counts as empty."""
+        value = _at(self.document.data, (*self.base, *self.loc)) if self.detail["type"] == "too_short" else None
+        return bool(value)
+
+    @property
     def context(self) -> dict[str, Any]:
         """The message and the advice of our own validators."""
         return self.detail.get("ctx", {})
@@ -129,12 +149,15 @@ def _finding(fault: _Fault, subject: str) -> Finding:
     if kind in _SHAPES and value is not None:
         wanted, advice = _SHAPES[kind]
         return WRONG_SHAPE.at(fault.place(*at), f"{_named(at)} is {_shape(value)}, not {wanted}", advice, subject)
+    if kind == "not_text" and not fault.context["advice"]:
+        message = f"{_named(at)} is {_shape(value)}, not one value"
+        return WRONG_SHAPE.at(fault.place(*at), message, "write one value, without brackets or keys", subject)
     if kind == "missing" and "message" not in fault.context:
         advice = _example(fault)
         return MISSING_FIELD.at(fault.place(*at, fault.name), f"field `{fault.name}` is missing", advice, subject)
     stranger = _stranger(fault, value)
     if stranger:
-        advice = advise(stranger, _options(fault.model, fault.loc))
+        advice = advise(stranger, _options(fault.model, fault.loc)) or str(fault.context.get("advice", ""))
         steps = at if at and at[-1] == stranger else (*at, stranger)
         return UNKNOWN_KEY.at(fault.place(*steps, key=True), f"unknown key `{stranger}`", advice, subject)
     check = EMPTY_VALUE if value is None else _CHECKS.get(kind, BAD_VALUE)
@@ -241,5 +264,12 @@ def _example(fault: _Fault) -> str:
     here = _model_at(fault.model, fault.loc[:-1])
     for field, info in here.model_fields.items() if here else ():
         if fault.name in {field, info.alias}:
-            return f"{info.description} For example: {fault.name}: {(info.examples or [''])[0]}"
+            return f"{info.description} For example: {fault.name}: {_flow((info.examples or [''])[0])}"
     return ""
+
+
+def _flow(value: object) -> str:
+    """Return an example as people write it in a record."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
+    return "[" + ", ".join(map(_flow, value)) + "]" if isinstance(value, list) else str(value)

@@ -1,9 +1,10 @@
 """Whether a reader's copies of the sources hold the passages that the records cite.
 
-Only hashes are published, so a passage that is not at its recorded place is looked for by hashing every window of its
-length: about 0.7 microseconds per character of the copy and per different length. A copy named like the source's id
-is searched for that source alone; files with other names must be tried for every source, which is why the search has
-a limit (`WINDOWS`, about a minute) and says when it was reached.
+Only hashes are published, so a passage that is not at its recorded place is looked for by hashing windows of its
+length, about 0.7 microseconds each, outwards from where it should be. What moved mostly moved together, so that one
+search finds the place of the others. A copy named like the source's id is searched for that source alone; files with
+other names must be tried for every source, which is why the search has a limit (`WINDOWS`, under a minute) and says
+when it was reached.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
+from typing import TypeAlias
 
 from policytrack.codes import PassageState
 from policytrack.dataset import Dataset
@@ -22,10 +24,12 @@ from policytrack.evidence.passages import Squashed
 from policytrack.models import Passage, Source
 from policytrack.parsing import Record
 
-WINDOWS = 80_000_000
+WINDOWS = 60_000_000
 _NOT_SEARCHED = "not searched: the files are too many or too long; name the copy like the source's id"
 
-Progress = Callable[[int, int], None]
+Progress: TypeAlias = Callable[[int, int], None]
+# Length to hash to the sources that hold such a passage.
+Probes: TypeAlias = dict[int, dict[str, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,35 @@ class Haystack:
         sizes = () if ascii_only else (len(sign.encode(errors="surrogatepass")) for sign in squashed.text)
         self._starts: list[int] | range = range(self.length + 1) if ascii_only else list(accumulate(sizes, initial=0))
 
-    def holds(self, passage: Passage) -> bool:
-        """Whether the passage stands exactly where its record says."""
-        end = passage.start + passage.length
-        if end > self.length:
+    def holds(self, passage: Passage, offset: int | None = None) -> bool:
+        """Whether the passage stands at ``offset``, if none is given where its record says."""
+        first = passage.start if offset is None else offset
+        last = first + passage.length
+        if first < 0 or last > self.length:
             return False
-        window = self._bytes[self._starts[passage.start] : self._starts[end]]
+        window = self._bytes[self._starts[first] : self._starts[last]]
         return hashlib.sha256(window).hexdigest() == passage.sha256
+
+    def places(self, offset: int, length: int) -> list[int]:
+        """Return the offsets at which the text that stands at ``offset`` stands."""
+        wanted = self.squashed.text[offset : offset + length]
+        found = []
+        at = self.squashed.text.find(wanted)
+        while at >= 0:
+            found.append(at)
+            at = self.squashed.text.find(wanted, at + 1)
+        return found
+
+    def nearest(self, passage: Passage, near: int, budget: Budget) -> int | None:
+        """Return the offset closest to ``near`` at which the passage stands, or None."""
+        last = self.length - passage.length
+        for distance in range(max(near, last - near) + 1 if passage.length and last >= 0 else 0):
+            for offset in {near + distance, near - distance}:
+                if 0 <= offset <= last:
+                    budget.left -= 1
+                    if self.holds(passage, offset):
+                        return offset
+        return None
 
     def windows(self, lengths: Iterable[int]) -> int:
         """Return how many windows a search for passages of these lengths must hash."""
@@ -117,7 +143,10 @@ def verify(dataset: Dataset, folder: Path, progress: Progress | None = None, win
     search = _Search(sources, copies_in(folder), Budget(windows), progress)
     search.by_name()
     search.by_place()
-    search.by_window()
+    search.by_window(thorough=False)
+    search.by_window(thorough=True)
+    if progress is not None:
+        progress(3 * len(search.copies), 3 * len(search.copies))
     return [verified for name in sources for verified in search.result(name)]
 
 
@@ -134,6 +163,7 @@ class _Search:
     named: dict[str, str] = field(default_factory=dict)
     results: dict[str, list[Verified]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
     exhausted: set[str] = field(default_factory=set)
 
     def by_name(self) -> None:
@@ -147,6 +177,8 @@ class _Search:
                 if (haystack := self.open(copy)) is not None:
                     self.named.setdefault(name, copy.name)
                     self.keep(name, copy, haystack)
+            if name in self.results:
+                self.settled.add(name)
 
     def by_place(self) -> None:
         """Take a file for the sources of which it holds a passage exactly where the record says."""
@@ -163,43 +195,61 @@ class _Search:
             if haystack is not None:
                 self.keep(name, copy, haystack)
                 self.taken.add(copy.name)
+                self.settled.add(name)
 
-    def by_window(self) -> None:
-        """Look for the passages of the other sources anywhere in the files that are nobody's copy yet."""
-        pending = self.pending()
-        best: dict[str, tuple[int, Copy]] = {}
+    def by_window(self, *, thorough: bool) -> None:
+        """Look anywhere in the free files for the other sources: for one passage of each, or for every one."""
         for copy in self.free():
             self.step()
+            pending = self.pending()
             haystack = self.open(copy) if pending else None
-            for name, hits in self.hits(pending, haystack).items() if haystack else ():
-                if hits > best.get(name, (0, copy))[0]:
-                    best[name] = (hits, copy)
-        for name, (_, copy) in best.items():
-            haystack = self.open(copy)
-            if haystack is not None:
+            if haystack is None:
+                continue
+            for name in self.hits(self.probes(pending, thorough=thorough), haystack):
                 self.keep(name, copy, haystack)
+                # A file that holds most of a source is its copy; one that shares a sentence may not be.
+                if 2 * _found(self.results.get(name, ())) > len(self.passages(name)):
+                    self.taken.add(copy.name)
+                    self.settled.add(name)
 
-    def hits(self, names: list[str], haystack: Haystack) -> dict[str, int]:
-        """Return how many passages of each source the file holds."""
-        wanted: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    def probes(self, names: list[str], *, thorough: bool) -> Probes:
+        """Return what to look for, by length and hash; for one passage of each source, as few lengths as may be."""
+        wanted: Probes = defaultdict(lambda: defaultdict(list))
         for name in names:
             for passage in self.passages(name).values():
                 wanted[passage.length][passage.sha256].append(name)
-        if not self.budget.spend(haystack.windows(wanted)):
-            self.exhausted.update(names)
-            return {}
-        found: dict[str, int] = defaultdict(int)
-        for length, hashes in wanted.items():
-            for digest in haystack.find(length, hashes):
-                for name in hashes[digest]:
-                    found[name] += 1
-        return found
+        if thorough:
+            return wanted
+        chosen: Probes = {}
+        covered: set[str] = set()
+        for length in sorted(wanted, key=lambda length: (-len(wanted[length]), length)):
+            carried = {name for holders in wanted[length].values() for name in holders}
+            if not carried <= covered:
+                chosen[length] = wanted[length]
+                covered |= carried
+        return chosen
+
+    def hits(self, probes: Probes, haystack: Haystack) -> list[str]:
+        """Return the sources of which the file holds one of the passages looked for."""
+        if not self.budget.spend(haystack.windows(probes)):
+            self.exhausted.update(name for hashes in probes.values() for names in hashes.values() for name in names)
+            return []
+        found = {
+            name
+            for length, hashes in probes.items()
+            for digest in haystack.find(length, hashes)
+            for name in hashes[digest]
+        }
+        return sorted(found)
 
     def keep(self, name: str, copy: Copy, haystack: Haystack) -> None:
         """Check the passages of a source in a file, and keep the result if it is the best so far."""
         result = check(name, self.passages(name), copy.name, haystack, self.budget)
         if _found(result) > _found(self.results.get(name, [])):
             self.results[name] = result
+            self.exhausted.discard(name)
+        elif any(verified.note for verified in result):
+            self.exhausted.add(name)
 
     def result(self, name: str) -> list[Verified]:
         """Return what became of the passages of a source."""
@@ -221,17 +271,17 @@ class _Search:
 
     def pending(self) -> list[str]:
         """Return the sources for which no copy has been found yet."""
-        return [name for name in self.sources if name not in self.results]
+        return [name for name in self.sources if name not in self.settled]
 
     def free(self) -> list[Copy]:
         """Return the files that are nobody's copy yet."""
         return [copy for copy in self.copies if copy.name not in self.taken]
 
     def step(self) -> None:
-        """Tell how far the search is; every file is opened at most twice without a name."""
+        """Tell how far the search is; a file without a source's name is gone through three times."""
         self.done += 1
         if self.progress is not None:
-            self.progress(min(self.done, 2 * len(self.copies)), 2 * len(self.copies))
+            self.progress(self.done, 3 * len(self.copies))
 
     def open(self, copy: Copy) -> Haystack | None:
         """Return a file ready for searching, one at a time, or None where it is no text."""
@@ -247,27 +297,31 @@ def check(
     source: str, passages: Mapping[str, Passage], file: str, haystack: Haystack, budget: Budget | None = None
 ) -> list[Verified]:
     """Return what became of each passage in one copy of its source."""
-    elsewhere: dict[int, set[str]] = defaultdict(set)
-    for passage in passages.values():
-        if not haystack.holds(passage):
-            elsewhere[passage.length].add(passage.sha256)
-    searched = budget is None or budget.spend(haystack.windows(elsewhere))
-    found = {length: haystack.find(length, hashes) for length, hashes in elsewhere.items()} if searched else {}
+    budget = budget or Budget()
+    # By how far the passages found so far had moved, the last one first.
+    shifts = [0]
     results = []
     for key, passage in passages.items():
-        offsets = found.get(passage.length, {}).get(passage.sha256, [])
-        state, offset = _judge(passage, offsets, haystack)
-        if offset is None and not searched:
+        guesses = [passage.start + shift for shift in shifts]
+        offset = next((guess for guess in guesses if haystack.holds(passage, guess)), None)
+        if offset is None and haystack.windows([passage.length]) > budget.left:
             results.append(Verified(source, key, PassageState.UNCHECKED, file, note=_NOT_SEARCHED))
-        else:
-            line = 0 if offset is None else haystack.squashed.line(offset)
-            results.append(Verified(source, key, state, file, offset, line))
+            continue
+        if offset is None:
+            offset = haystack.nearest(passage, guesses[0], budget)
+        if offset is not None and offset - passage.start not in shifts:
+            shifts.insert(0, offset - passage.start)
+        results.append(_judge(Verified(source, key, PassageState.MISSING, file), passage, haystack, offset))
     return results
 
 
-def _judge(passage: Passage, offsets: list[int], haystack: Haystack) -> tuple[PassageState, int | None]:
+def _judge(missing: Verified, passage: Passage, haystack: Haystack, offset: int | None) -> Verified:
+    """Return what a passage that stands at ``offset``, if anywhere, is: matched, moved or ambiguous."""
+    if offset is None:
+        return missing
     if haystack.holds(passage):
-        return PassageState.MATCHED, passage.start
-    if not offsets:
-        return PassageState.MISSING, None
-    return (PassageState.MOVED if len(offsets) == 1 else PassageState.AMBIGUOUS), offsets[0]
+        state, offset = PassageState.MATCHED, passage.start
+    else:
+        places = haystack.places(offset, passage.length)
+        state, offset = (PassageState.MOVED if len(places) == 1 else PassageState.AMBIGUOUS), places[0]
+    return replace(missing, state=state, offset=offset, line=haystack.squashed.line(offset))

@@ -175,7 +175,7 @@ class Several:
     def count(self, value: tuple[T, ...]) -> tuple[T, ...]:
         """Refuse an empty list, a list that is too long, and a value that stands twice."""
         if not value:
-            raise fault("empty", "the list is empty", "fill it in, or delete the line")
+            raise fault("too_short", "the list is empty", "fill it in, or delete the line")
         if self.most is not None and len(value) > self.most:
             raise fault("too_long", f"the list has {len(value)} values", f"keep at most {self.most}")
         seen: set[T] = set()

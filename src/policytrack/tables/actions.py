@@ -249,7 +249,7 @@ class LinkReplacesRow(Row):
     action: Annotated[str, told("The id of the action that bears on the other.")]
     relation: Annotated[Relation, of(Link, "relation")]
     target: Annotated[str, of(Link, "target")]
-    provision: Annotated[str, of(Link, "replaces", "The id of the provision that is replaced.")]
+    provision: Annotated[str, told("The id of the provision that is replaced.", sources=((Link, "replaces"),))]
 
 
 def _links(view: View) -> Iterator[LinkRow]:

@@ -17,6 +17,7 @@ from policytrack.tables.days import dated, days
 Facet: TypeAlias = Literal["conduct", "by", "to", "technology", "purpose", "condition"]
 
 _FACETS = tuple((Provision, field) for field in ("conduct", "by", "to", "technology", "purposes", "conditions"))
+_EXCEPTED = told("The id of the provision that it carves out of.", sources=((Provision, "except_to"),))
 _ID = told("The id of the provision: the action's, `#` and the key.", pattern=f"{portable(ID_PATTERN)}#{PROVISION_KEY}")
 
 
@@ -69,7 +70,7 @@ class ProvisionExceptionRow(Row):
     """One provision that carves out of another."""
 
     provision: Annotated[str, told("The id of the provision that is the exception.")]
-    excepted_from: Annotated[str, of(Provision, "except_to", "The id of the provision that it carves out of.")]
+    excepted_from: Annotated[str, _EXCEPTED]
 
 
 def _each(view: View) -> Iterator[tuple[str, str, Provision]]:
