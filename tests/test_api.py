@@ -15,26 +15,26 @@ from policytrack.cli import app
 ROOT = Path(__file__).parent.parent
 
 
-def test_every_command_has_a_twin():
+def test_every_command_has_a_twin() -> None:
     group = typer.main.get_command(app)
     commands = {name.replace("-", "_") for name in group.commands}  # type: ignore[attr-defined]
     assert commands | {"read", "load"} == set(api.__all__)
 
 
-def test_the_public_names_are_those_of_the_api():
+def test_the_public_names_are_those_of_the_api() -> None:
     for name in policytrack.__all__:
         assert callable(getattr(policytrack, name))
     with pytest.raises(AttributeError):
         policytrack.nothing  # noqa: B018
 
 
-def test_importing_the_package_imports_nothing_else():
+def test_importing_the_package_imports_nothing_else() -> None:
     code = "import sys, policytrack; print(sorted(m for m in sys.modules if m.startswith('policytrack')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['policytrack']"
 
 
-def test_twins_answer_like_commands(tmp_path: Path):
+def test_twins_answer_like_commands(tmp_path: Path) -> None:
     dataset = api.read(ROOT)
     assert [finding for finding in api.check(dataset, date(2026, 11, 22)) if finding.severity != "notice"] == []
     rows = api.in_force(dataset, on=date(2020, 7, 1), actor="amazon")
@@ -64,6 +64,6 @@ def test_twins_answer_like_commands(tmp_path: Path):
         (lambda: api.codes("grad"), "did you mean `grade`"),
     ],
 )
-def test_an_unknown_name_raises_with_the_nearest(call: object, says: str):
+def test_an_unknown_name_raises_with_the_nearest(call: object, says: str) -> None:
     with pytest.raises(KeyError, match=says):
         call()  # type: ignore[operator]

@@ -55,20 +55,20 @@ def broken(root: Path) -> Path:
     return root
 
 
-def test_a_good_tree_passes(run: Run, tree: Tree):
+def test_a_good_tree_passes(run: Run, tree: Tree) -> None:
     code, out, err = run("--root", tree({}), "check", "--strict")
     assert (code, err) == (0, "")
     assert "no findings" in out or "notice" in out
     assert "error" not in out
 
 
-def test_warnings_fail_only_when_strict(run: Run, tree: Tree):
+def test_warnings_fail_only_when_strict(run: Run, tree: Tree) -> None:
     root = warned(tree({}))
     assert run("--root", root, "check")[0] == 0
     assert run("--root", root, "check", "--strict")[0] == 1
 
 
-def test_errors_fail_and_the_report_names_place_fix_and_line(run: Run, tree: Tree):
+def test_errors_fail_and_the_report_names_place_fix_and_line(run: Run, tree: Tree) -> None:
     code, out, _ = run("--root", broken(tree({})), "check")
     assert code == 1
     assert f"{PAUSE}:" in out
@@ -77,7 +77,7 @@ def test_errors_fail_and_the_report_names_place_fix_and_line(run: Run, tree: Tre
     assert out.splitlines()[-1].endswith("checked: 1 error") or "1 error" in out
 
 
-def test_json_has_the_published_shape(run: Run, tree: Tree):
+def test_json_has_the_published_shape(run: Run, tree: Tree) -> None:
     code, out, _ = run("--root", broken(tree({})), "check", "--format", "json")
     found = [each for each in json.loads(out) if each["severity"] == "error"]
     assert code == 1
@@ -85,7 +85,7 @@ def test_json_has_the_published_shape(run: Run, tree: Tree):
     assert found[0]["path"] == PAUSE
 
 
-def test_paths_narrow_what_is_shown(run: Run, tree: Tree):
+def test_paths_narrow_what_is_shown(run: Run, tree: Tree) -> None:
     root = broken(tree({}))
     assert run("--root", root, "check", root / "records" / "sources")[0] == 0
     assert run("--root", root, "check", root / PAUSE)[0] == 1
@@ -114,27 +114,27 @@ def test_paths_narrow_what_is_shown(run: Run, tree: Tree):
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
-def test_a_bad_call_ends_with_two_and_says_what_to_do(run: Run, tree: Tree, words: list[str], says: str):
+def test_a_bad_call_ends_with_two_and_says_what_to_do(run: Run, tree: Tree, words: list[str], says: str) -> None:
     code, out, err = run("--root", tree({}), *words)
     assert code == 2
     assert says in err
     assert "Traceback" not in out + err
 
 
-def test_a_folder_without_records_is_a_bad_call(run: Run, tmp_path: Path):
+def test_a_folder_without_records_is_a_bad_call(run: Run, tmp_path: Path) -> None:
     code, _, err = run("--root", tmp_path, "check")
     assert code == 2
     assert "records/" in err
 
 
-def test_answers_are_refused_while_files_cannot_be_read(run: Run, tree: Tree):
+def test_answers_are_refused_while_files_cannot_be_read(run: Run, tree: Tree) -> None:
     root = tree({"records/actors/acme.yaml": "name: [\n"})
     code, _, err = run("--root", root, "in-force", "--on", "2021-01-01")
     assert code == 2
     assert "policytrack check" in err
 
 
-def test_in_force_in_all_formats(run: Run):
+def test_in_force_in_all_formats(run: Run) -> None:
     asked = ["--root", ROOT, "in-force", "--on", "2020-07-01", "--actor", "amazon"]
     rows = json.loads(run(*asked, "--format", "json")[1])
     assert {"measure", "action", "provision", "state", "basis", "since", "until"} <= rows[0].keys()
@@ -145,13 +145,13 @@ def test_in_force_in_all_formats(run: Run):
     assert "except amazon-rekognition-police-moratorium-2020 p2" in text
 
 
-def test_all_states(run: Run):
+def test_all_states(run: Run) -> None:
     asked = ["--root", ROOT, "in-force", "--on", "2020-06-09", "--actor", "amazon", "--format", "json"]
     assert json.loads(run(*asked)[1]) == []
     assert {row["state"] for row in json.loads(run(*asked, "--all-states")[1])} == {"not_in_force"}
 
 
-def test_show_explain_codes_todo(run: Run):
+def test_show_explain_codes_todo(run: Run) -> None:
     shown = json.loads(run("--root", ROOT, "show", "amazon", "--format", "json")[1])
     assert [each["kind"] for each in shown] == ["actor"]
     assert "action/amazon-rekognition-police-moratorium-2020" in shown[0]["named_by"]
@@ -164,7 +164,7 @@ def test_show_explain_codes_todo(run: Run):
     assert {each["severity"] for each in json.loads(out)} <= {"notice"}
 
 
-def test_cite_writes_a_passage_that_verify_finds(run: Run, tree: Tree, tmp_path: Path):
+def test_cite_writes_a_passage_that_verify_finds(run: Run, tree: Tree, tmp_path: Path) -> None:
     root = tree({})
     copies = tmp_path / "copies"
     copies.mkdir()
@@ -192,7 +192,7 @@ def test_cite_writes_a_passage_that_verify_finds(run: Run, tree: Tree, tmp_path:
     assert run(*cited)[0] == 2  # it stands there already
 
 
-def test_build_and_release_refuse_errors(run: Run, tree: Tree, tmp_path: Path):
+def test_build_and_release_refuse_errors(run: Run, tree: Tree, tmp_path: Path) -> None:
     root = tree({})
     shutil.copy(ROOT / "datapackage.json", root)
     out = tmp_path / "out"
@@ -209,7 +209,7 @@ def test_build_and_release_refuse_errors(run: Run, tree: Tree, tmp_path: Path):
     assert json.loads((root / "datapackage.json").read_text())["version"] == "0.2.0"
 
 
-def test_build_never_replaces_what_is_no_package(run: Run, tmp_path: Path):
+def test_build_never_replaces_what_is_no_package(run: Run, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("mine")
     code, _, err = run("--root", ROOT, "build", "--out", tmp_path)
     assert code == 2
@@ -217,7 +217,7 @@ def test_build_never_replaces_what_is_no_package(run: Run, tmp_path: Path):
     assert (tmp_path / "letter.txt").read_text() == "mine"
 
 
-def test_nothing_generated_has_drifted(run: Run):
+def test_nothing_generated_has_drifted(run: Run) -> None:
     code, out, _ = run("--root", ROOT, "generate", "--check")
     assert (code, out) == (0, "everything generated is up to date\n")
 
@@ -226,7 +226,7 @@ def command(*words: str | Path) -> list[str]:
     return [sys.executable, "-c", "from policytrack.cli import main; main()", *map(str, words)]
 
 
-def test_a_pipe_gets_neither_colour_nor_progress(tree: Tree):
+def test_a_pipe_gets_neither_colour_nor_progress(tree: Tree) -> None:
     root = broken(tree({}))
     done = subprocess.run(command("--root", root, "check"), capture_output=True, text=True, check=False)
     assert done.returncode == 1
@@ -255,7 +255,7 @@ def on_terminal(words: list[str], **environment: str) -> str:
     return b"".join(parts).decode()
 
 
-def test_a_terminal_gets_colour_and_progress(tree: Tree):
+def test_a_terminal_gets_colour_and_progress(tree: Tree) -> None:
     many = {f"records/actors/extra-{number}.yaml": "name: Extra\ntype: company\n" for number in range(120)}
     root = broken(tree(dict[str, Any](many)))
     said = on_terminal(command("--root", root, "check"))
@@ -264,7 +264,7 @@ def test_a_terminal_gets_colour_and_progress(tree: Tree):
     assert "\x1b[31m" not in on_terminal(command("--root", root, "check"), NO_COLOR="1")
 
 
-def test_help_and_version_import_no_models():
+def test_help_and_version_import_no_models() -> None:
     code = (
         "import sys\n"
         "from policytrack import cli\n"
@@ -278,19 +278,20 @@ def test_help_and_version_import_no_models():
     assert "in-force" in done.stdout
 
 
-def test_check_imports_neither_frictionless_nor_pandas():
+def test_check_imports_neither_frictionless_nor_pandas() -> None:
     code = (
         "import sys\n"
         "from policytrack import cli\n"
         f"sys.argv = ['policytrack', '--root', {str(ROOT)!r}, 'check']\n"
         "try:\n    cli.main()\nexcept SystemExit:\n    pass\n"
-        "print(sorted({'frictionless', 'pandas', 'pyarrow', 'rich', 'jsonschema'} & sys.modules.keys()), file=sys.stderr)\n"
+        "heavy = {'frictionless', 'pandas', 'pyarrow', 'rich', 'jsonschema'} & sys.modules.keys()\n"
+        "print(sorted(heavy), file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
 
 
-def test_a_closed_pipe_is_no_fault():
+def test_a_closed_pipe_is_no_fault() -> None:
     words = [*command("--root", ROOT, "codes", "kind")]
     done = subprocess.run(["bash", "-c", '"$0" "$@" | head -1', *words], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr

@@ -9,7 +9,6 @@ import pytest
 from edtf import parse_edtf
 from hypothesis import example, given
 from hypothesis import strategies as st
-from profiles import CHOSEN
 
 from policytrack.codes import DateBasis, EndKind
 from policytrack.dates import (
@@ -36,6 +35,7 @@ from policytrack.dates import (
     negate,
     not_after,
 )
+from profiles import CHOSEN
 
 DAYS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 POINTS = st.one_of(
@@ -376,10 +376,9 @@ def test_the_usual_slips_in_ends_are_named(text: str, message: str, advice: str)
 @pytest.mark.parametrize("read", [PartialDate.parse, End.parse])
 @given(text=st.text() | st.text("0123456789-. [/]PYMWDevntfirsola|", max_size=30))
 @CHOSEN
-def test_any_other_text_is_refused_with_words(read: Callable[[str], object], text: str) -> None:
+def test_any_other_text_is_refused_and_nothing_else_raised(read: Callable[[str], object], text: str) -> None:
     try:
         found = read(text)
-    except DateError as error:
-        assert str(error)
-    else:
-        assert read(str(found)) == found
+    except DateError:
+        return
+    assert read(str(found)) == found

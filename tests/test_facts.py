@@ -31,18 +31,18 @@ def traces() -> list[Any]:
     ]
 
 
-def test_every_fact_is_in_the_list_once():
+def test_every_fact_is_in_the_list_once() -> None:
     assert [fact["fact"] for fact in FACTS] == [f"F{number:02}" for number in range(1, 42)]
 
 
-def test_every_fact_that_is_an_action_has_a_trace():
+def test_every_fact_that_is_an_action_has_a_trace() -> None:
     acts = {"F01", "F02", "F03", "F04", "F05", "F07", "F08", "F09", "F13", "F14", "F15", "F16", "F17", "F19", "F20"}
     acts |= {"F21", "F22", "F23", "F24", "F25"}
     assert {fact["fact"] for fact in FACTS if fact.get("traces")} >= acts
     assert all(fact.get("traces") or fact["context"] for fact in FACTS)
 
 
-def named(action: Action, field: str) -> str:
+def named(field: str) -> str:
     """Return the name by which evidence speaks of a field of the list."""
     head, _, rest = field.partition(".")
     return {"timeline": rest, "links": rest}.get(head, field)
@@ -53,7 +53,7 @@ def carries(item: Evidence, target: str) -> bool:
 
 
 @pytest.mark.parametrize(("fact", "trace"), traces())
-def test_trace(records: Dataset, fact: dict[str, Any], trace: dict[str, Any]):
+def test_trace(records: Dataset, fact: dict[str, Any], trace: dict[str, Any]) -> None:
     kind, _, record_id = trace["record"].partition("/")
     record = records.of_kind(kind)[record_id]
     if kind != "action":
@@ -61,7 +61,7 @@ def test_trace(records: Dataset, fact: dict[str, Any], trace: dict[str, Any]):
         assert fact["context"]
         return
     action: Action = record.model
-    target = named(action, trace["field"])
+    target = named(trace["field"])
     assert target in {field.target.partition(":")[0] for field in fields(action)}
     if not trace["evidence"]:
         assert (fact["fact"], trace["field"]) in UNSUPPORTED
@@ -70,7 +70,7 @@ def test_trace(records: Dataset, fact: dict[str, Any], trace: dict[str, Any]):
         assert any(str(item.at) == cited and carries(item, target) for item in action.evidence), cited
 
 
-def test_nothing_of_the_list_of_what_must_not_be_recorded_is_an_action(records: Dataset):
+def test_nothing_of_the_list_of_what_must_not_be_recorded_is_an_action(records: Dataset) -> None:
     assert len(records.actions) == 7
     everything = " ".join(record.document.text for record in records.actions.values()).casefold()
     for word in ("body cameras", "warehouse", "donat", "neighbors", "clearview"):
@@ -78,12 +78,10 @@ def test_nothing_of_the_list_of_what_must_not_be_recorded_is_an_action(records: 
 
 
 def contradicting(record: Record[Action]) -> set[str]:
-    return {
-        target for item in record.model.evidence if item.reading is Reading.CONTRADICTS for target in item.supports
-    }
+    return {target for item in record.model.evidence if item.reading is Reading.CONTRADICTS for target in item.supports}
 
 
-def test_conflicts_are_recorded(records: Dataset):
+def test_conflicts_are_recorded(records: Dataset) -> None:
     conflicts = {
         (name, conflict.field) for name, record in records.actions.items() for conflict in record.model.conflicts
     }

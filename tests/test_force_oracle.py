@@ -6,10 +6,11 @@ worlds agree, it is right but coarse: a bound that two comparisons share was cou
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from policytrack.dataset import Dataset
+from policytrack.dates import OPEN_FUTURE
 from policytrack.documents import Document
 from policytrack.force import Fold, spells
 from policytrack.models import Action
@@ -194,9 +196,9 @@ class World:
             case "event":
                 return self.fulfilled(number)
             case "first-of":
-                return min(value, self.fulfilled(number))
+                return min(int(value), self.fulfilled(number))
             case "last-of":
-                return max(value, self.fulfilled(number))
+                return max(int(value), self.fulfilled(number))
             case _:
                 chosen = self.end[number]
                 assert chosen is not None
@@ -241,7 +243,7 @@ class World:
 
 
 def choices(plan: Plan) -> list[tuple[int, int, int | None, int | None, int | None]]:
-    """Return every assignment of days to one action: start, provision's start, end, provision's end, seen to be over."""
+    """Return every assignment of days to one action: two starts, two ends, and the day it was seen to be over."""
     if not plan.in_being:
         return [(FAR, FAR, FAR, None, None)]
     if plan.effective is not None:
@@ -303,23 +305,23 @@ def compare(drawn: list[Plan], most: int) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(plans())
-def test_no_world_contradicts_the_fold(drawn: list[Plan]):
+def test_no_world_contradicts_the_fold(drawn: list[Plan]) -> None:
     compare(drawn, 1_500)
 
 
 @pytest.mark.slow
 @settings(max_examples=6_000, deadline=None)
 @given(plans())
-def test_no_world_contradicts_the_fold_at_length(drawn: list[Plan]):
+def test_no_world_contradicts_the_fold_at_length(drawn: list[Plan]) -> None:
     compare(drawn, 6_000)
 
 
-def test_possibly_is_seldom_coarse(capsys: pytest.CaptureFixture[str]):
+def test_possibly_is_seldom_coarse(capsys: pytest.CaptureFixture[str]) -> None:
     """How often three-valued logic says possibly where one shared bound would settle it, over the run above."""
     test_no_world_contradicts_the_fold()
     unsettled = COARSE["possibly, worlds differ"] + COARSE["possibly, worlds agree"]
     with capsys.disabled():
-        print(f"\nfold against worlds: {dict(sorted(COARSE.items()))}")
+        sys.stdout.write(f"\nfold against worlds: {dict(sorted(COARSE.items()))}" + "\n")
     assert COARSE["settled"] > 0
     assert unsettled > 0
     assert COARSE["possibly, worlds agree"] < 0.2 * unsettled
@@ -327,10 +329,10 @@ def test_possibly_is_seldom_coarse(capsys: pytest.CaptureFixture[str]):
 
 @settings(max_examples=300, deadline=None)
 @given(plans())
-def test_spells_tile_the_days_and_agree_with_the_answers(drawn: list[Plan]):
+def test_spells_tile_the_days_and_agree_with_the_answers(drawn: list[Plan]) -> None:
     fold = Fold.of(as_dataset(drawn))
     rows = spells(fold, "a0", "p1")
-    for earlier, later in zip(rows, rows[1:], strict=False):
+    for earlier, later in pairwise(rows):
         assert later.first == earlier.last + 1
         assert later.standing is not earlier.standing
     for day in range(HORIZON + 8):
@@ -343,6 +345,6 @@ def test_spells_tile_the_days_and_agree_with_the_answers(drawn: list[Plan]):
         assert row.start.lo <= row.first
         assert row.end.lo == row.last
         assert row.end.hi >= row.last
-        assert row.censored is (row is rows[-1] and row.last > ordinal)
+        assert row.censored is (row.last == OPEN_FUTURE)
         assert row.opened_by
         assert row.censored or row.closed_by

@@ -191,7 +191,7 @@ WORDS = [
 CODES = sorted({code.value for vocabulary in VOCABULARIES.values() for code in vocabulary})
 
 
-def walk(node: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - a schema or a record
+def walk(node: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     yield at
     children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, child in children:
@@ -220,7 +220,7 @@ def values(name: str) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def records(draw: st.DrawFn, name: str) -> Any:  # noqa: ANN401 - what a record might be
+def records(draw: st.DrawFn, name: str) -> Any:
     """A valid record with some of it gone, doubled, renamed, wrapped or made up."""
     data = copy.deepcopy(FULL[name])
     for _ in range(draw(st.integers(0, 3))):
@@ -235,7 +235,7 @@ def records(draw: st.DrawFn, name: str) -> Any:  # noqa: ANN401 - what a record 
     return data
 
 
-def spoil(draw: st.DrawFn, holder: Any, key: Any, name: str) -> None:  # noqa: ANN401 - a part of a record
+def spoil(draw: st.DrawFn, holder: Any, key: Any, name: str) -> None:
     match draw(st.sampled_from(["delete", "replace", "text", "wrap", "end", "double", "add"])):
         case "delete":
             del holder[key]
@@ -255,7 +255,7 @@ def spoil(draw: st.DrawFn, holder: Any, key: Any, name: str) -> None:  # noqa: A
             holder.append(draw(values(name)))
 
 
-def accepted(name: str, data: Any) -> bool:  # noqa: ANN401 - what a record might be
+def accepted(name: str, data: Any) -> bool:
     model: Any = dict[str, models.Redirect] if name == "redirects" else KINDS[name].model
     if name == "redirects" and not all(key.partition("/")[0] in KINDS and is_id(key.partition("/")[2]) for key in data):
         return False
@@ -266,7 +266,7 @@ def accepted(name: str, data: Any) -> bool:  # noqa: ANN401 - what a record migh
     return True
 
 
-def agree(name: str, data: Any) -> None:  # noqa: ANN401 - what a record might be
+def agree(name: str, data: Any) -> None:
     errors = [f"{error.json_path}: {error.message[:200]}" for error in VALIDATORS[name].iter_errors(data)]
     assert accepted(name, data) == (not errors), errors or "the schema accepts what the model refuses"
 
@@ -284,7 +284,7 @@ def test_model_and_schema_judge_free_records_alike(name: str, data: st.DataObjec
     agree(name, data.draw(st.dictionaries(keys, values(name), max_size=5)))
 
 
-def part(schema: Any, at: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a part of a schema
+def part(schema: Any, at: tuple[Any, ...]) -> Any:
     for step in at:
         schema = schema[step]
     return schema

@@ -40,7 +40,7 @@ def made(data: Dataset) -> dict[str, list[Row]]:
     return rows(data)
 
 
-def parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - an annotation may be anything
+def parts(annotation: Any) -> Iterator[Any]:
     yield annotation
     for inner in typing.get_args(annotation):
         yield from parts(inner)
@@ -187,7 +187,7 @@ def test_rows_do_not_depend_on_the_order_of_the_records() -> None:
     assert rows(forward) == rows(backward) == rows(shuffled)
 
 
-def by_key(made: dict[str, list[Row]], table: str, *key: Any) -> dict[str, Any]:  # noqa: ANN401 - cells of a key
+def by_key(made: dict[str, list[Row]], table: str, *key: Any) -> dict[str, Any]:
     columns = TABLES[table].key
     (row,) = [row for row in made[table] if tuple(getattr(row, column) for column in columns) == key]
     return {field.name: getattr(row, field.name) for field in fields(row)}

@@ -155,7 +155,8 @@ def _page(page: str) -> str:
 def _tables() -> str:
     parts = ["# Tables\n\nThe tables of a release: `data/<table>.csv`, described in `datapackage.json`.\n"]
     for table in TABLES.values():
-        parts.append(f"\n## {table.name}\n\n{table.description}\n\nKey: {', '.join(f'`{name}`' for name in table.key)}\n\n")
+        key = ", ".join(f"`{name}`" for name in table.key)
+        parts.append(f"\n## {table.name}\n\n{table.description}\n\nKey: {key}\n\n")
         parts.append("| column | type | what it holds |\n|---|---|---|\n")
         for column in table.columns:
             words = column.told.description + (f" One of: {', '.join(column.enum)}." if column.options else "")

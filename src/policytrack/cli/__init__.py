@@ -11,8 +11,11 @@ from typing import Annotated
 
 import typer
 
-from policytrack.cli import evidence, package, records, time
+from policytrack.cli.evidence import EVIDENCE
+from policytrack.cli.package import WRITING
+from policytrack.cli.records import RECORDS
 from policytrack.cli.terminal import Context, UsageFault, fail
+from policytrack.cli.time import TIME
 
 __all__ = ["app", "main"]
 
@@ -49,8 +52,9 @@ def start(
     context.obj = Context(root)
 
 
-for family in (records, time, evidence, package):
-    family.add_to(app)
+for family in (RECORDS, TIME, EVIDENCE, WRITING):
+    for name, command in family.items():
+        app.command(name=name)(command)
 
 
 def main() -> None:

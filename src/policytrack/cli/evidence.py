@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,12 +15,6 @@ if TYPE_CHECKING:
     from policytrack.evidence import Cutting, Verified
     from policytrack.models import Source
     from policytrack.parsing import Record
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the commands of this family."""
-    app.command()(verify)
-    app.command()(cite)
 
 
 def verify(
@@ -116,3 +111,6 @@ def _write(root: Path, record: Record[Source], cutting: Cutting, *, dry_run: boo
     typer.echo(f"{done}; cite it as {record.id}#{key}", err=True)
     if cutting.occurrences > 1:
         typer.echo(f"its text stands {cutting.occurrences} times in the copy: choose words around it", err=True)
+
+
+EVIDENCE: dict[str, Callable[..., None]] = {"verify": verify, "cite": cite}

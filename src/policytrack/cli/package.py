@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
     from policytrack.dataset import Dataset
     from policytrack.findings import Finding
     from policytrack.package import Built
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the commands of this family."""
-    for command in (build, release, generate):
-        app.command()(command)
 
 
 def build(
@@ -116,3 +111,6 @@ def _sum_up(built: Built, shown: Path) -> None:
     actions, sources = built.rows["actions"], built.rows["sources"]
     typer.echo(f"policytrack {built.version}: {actions} actions on {sources} sources")
     typer.echo(f"wrote {shown / 'datapackage.json'} and {len(built.rows)} tables with {rows} rows")
+
+
+WRITING: dict[str, Callable[..., None]] = {"build": build, "release": release, "generate": generate}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,12 +15,6 @@ if TYPE_CHECKING:
     from policytrack.findings import Finding
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write it.")]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the commands of this family."""
-    for command in (check, show, explain, codes, todo):
-        app.command()(command)
 
 
 def check(
@@ -152,3 +147,12 @@ def todo(context: typer.Context, format: FormatOption = Format.TEXT) -> None:
     else:
         echo(reporting.text(waiting, context.obj.root, painted if colorful(sys.stdout) else reporting.plain))
         typer.echo(reporting.summary(waiting, dataset.files))
+
+
+RECORDS: dict[str, Callable[..., None]] = {
+    "check": check,
+    "show": show,
+    "explain": explain,
+    "codes": codes,
+    "todo": todo,
+}

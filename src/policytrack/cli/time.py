@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,11 +25,6 @@ class Form(StrEnum):
 
 
 _NOTE = "Absence from this list is not permission, and none of it is legal advice."
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the commands of this family."""
-    app.command(name="in-force")(in_force)
 
 
 def in_force(
@@ -115,3 +111,6 @@ def _entry(row: Row, rows: list[Row]) -> list[str]:
         words = f": {other.effect} {', '.join(other.conduct)} by {', '.join(other.by)}" if other else ""
         lines.append(f"    except {exception.action} {exception.provision}{words} ({exception.state})")
     return lines
+
+
+TIME: dict[str, Callable[..., None]] = {"in-force": in_force}

@@ -19,11 +19,15 @@ _AGAIN = "build the package again"
 
 @dataclass
 class Content:
-    """One table as it was read: its columns, and each row with the line it begins on."""
+    """One table as it was read: its columns, and each row with the line it begins on.
+
+    ``whole`` is false when a row or a cell could not be read: what refers to the table is not accused then.
+    """
 
     path: str
     schema: Mapping[str, Any]
     rows: list[tuple[int, dict[str, Value]]] = field(default_factory=list)
+    whole: bool = True
 
     def key(self, row: Mapping[str, Value], columns: Sequence[str]) -> tuple[Value, ...]:
         """Return the cells of some columns."""
@@ -77,6 +81,7 @@ def _take(content: Content, line: Line) -> Iterator[Finding]:
     """Add a row to the content, and yield what is wrong with its cells."""
     fields = content.schema["fields"]
     if len(line.cells) != len(fields):
+        content.whole = False
         yield CELL.at(content.at(line.number), f"the row has {len(line.cells)} cells; the header has {len(fields)}")
         return
     row: dict[str, Value] = {}
@@ -86,6 +91,7 @@ def _take(content: Content, line: Line) -> Iterator[Finding]:
             row[name] = as_value(text, declared["type"])
         except CellError as error:
             row[name] = None
+            content.whole = False
             yield CELL.at(content.at(line.number), f"`{name}`: {error}")
             continue
         for fault in _broken(declared.get("constraints", {}), row[name], text):
@@ -142,7 +148,7 @@ def reference_faults(content: Content, others: Mapping[str, Content]) -> Iterato
     for foreign in content.schema.get("foreignKeys", []):
         own, reference = foreign["fields"], foreign["reference"]
         target = others.get(reference["resource"])
-        if target is None:
+        if target is None or not target.whole:
             continue
         known = {target.key(row, reference["fields"]) for _, row in target.rows}
         for line, row in content.rows:

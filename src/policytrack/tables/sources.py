@@ -26,7 +26,7 @@ class SourceRow(Row):
 
     id: Annotated[str, _ID]
     type: Annotated[SourceType, of(Source, "type")]
-    primary: Annotated[bool, told("Whether such a document comes from those who acted; derived from the type.")]
+    is_primary: Annotated[bool, told("Whether such a document comes from those who acted; derived from the type.")]
     title: Annotated[str, of(Source, "title")]
     title_en: Annotated[str | None, of(Source, "title_en")]
     publisher: Annotated[str | None, of(Source, "publisher")]
