@@ -1,18 +1,31 @@
 """Data sets to publish: the hard stories with stand-ins for what they name, and records full of nasty text."""
 
+import json
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from policytrack.dataset import Dataset, references
+from policytrack.dataset import Dataset, read, references
 from policytrack.documents import Document
 from policytrack.layout import KINDS
 from policytrack.models import Action, Redirect
+from policytrack.package import compose
 from policytrack.parsing import Record
 from stories import stories
 
+PROJECT = Path(__file__).parent.parent
 NOWHERE = Document("records/nowhere.yaml", "", {}, {}, {})
+BLOCK = {
+    "name": "policytrack",
+    "title": "Test",
+    "version": "0.1.0",
+    "licenses": [{"name": "CC-BY-4.0"}],
+    "contributors": [{"title": "policytrack contributors", "roles": ["creator"]}],
+}
+NAMES = ("records", "stories", "nasty")
 STUBS: dict[str, dict[str, Any]] = {
     "actor": {"name": "Somebody", "type": "agency"},
     "technology": {"name": "Something"},
@@ -195,3 +208,27 @@ def nasty(root: Path, texts: Sequence[str] = NASTY) -> Dataset:
 def _country(name: str) -> dict[str, Any]:
     member = [{"jurisdiction": "eu", "from": "1958-01-01"}, {"jurisdiction": "eu", "from": "1990", "until": "..2020"}]
     return {"name": name, "level": "country", "iso_3166": "XX", "member_of": member}
+
+
+def rooted(folder: Path) -> Path:
+    """Return ``folder`` with the block of a package in it."""
+    (folder / "datapackage.json").write_text(json.dumps(BLOCK), encoding="utf-8")
+    return folder
+
+
+def named(name: str, folder: Path) -> Dataset:
+    """Return a data set by its name in `NAMES`; those that are made up have ``folder`` as root."""
+    match name:
+        case "records":
+            return read(PROJECT)
+        case "stories":
+            return completed(rooted(folder))
+        case _:
+            return nasty(rooted(folder))
+
+
+@cache
+def sound() -> dict[str, bytes]:
+    """Return the files of a sound package, to be spoilt."""
+    with tempfile.TemporaryDirectory() as name:
+        return dict(compose(nasty(rooted(Path(name)))).files)

@@ -70,11 +70,33 @@ def test_trace(records: Dataset, fact: dict[str, Any], trace: dict[str, Any]) ->
         assert any(str(item.at) == cited and carries(item, target) for item in action.evidence), cited
 
 
-def test_nothing_of_the_list_of_what_must_not_be_recorded_is_an_action(records: Dataset) -> None:
-    assert len(records.actions) == 7
-    everything = " ".join(record.document.text for record in records.actions.values()).casefold()
+ARTICLES = {
+    "cnet-amazon-pause-2020",
+    "geekwire-copy-2020",
+    "npr-amazon-halts-2020",
+    "search-fragments-rekognition",
+    "mint-amazon-extends-2021",
+}
+
+
+def test_the_articles_make_seven_actions_and_no_more(records: Dataset) -> None:
+    acts = {name for name, record in records.actions.items() if rests_on(record) <= ARTICLES}
+    assert acts == {
+        "amazon-rekognition-police-moratorium-2020",
+        "amazon-rekognition-police-extension-2021",
+        "ibm-facial-recognition-exit-2020",
+        "microsoft-police-sales-statement-2020",
+        "us-or-washington-county-sheriff-suspension-2020",
+        "us-federal-police-reform-bill-2020",
+        "us-wa-king-county-ban-proposal-2021",
+    }
+    everything = " ".join(records.actions[name].document.text for name in acts).casefold()
     for word in ("body cameras", "warehouse", "donat", "neighbors", "clearview"):
         assert word not in everything
+
+
+def rests_on(record: Record[Action]) -> set[str]:
+    return {item.at.source for item in record.model.evidence}
 
 
 def contradicting(record: Record[Action]) -> set[str]:

@@ -216,16 +216,21 @@ def test_a_search_that_is_too_long_says_so_and_never_says_missing(held: Held) ->
     found = verify(dataset(TWO), folder, windows=10)
     assert {each.state for each in found} == {PassageState.UNCHECKED}
     assert all("name the copy like the source" in each.note for each in found)
+    named = verify(dataset(TWO), held({"x.txt": "", "story.txt": "\n\n".join(["Menu", *STORY])}), windows=10)
+    assert {each.state for each in named} == {PassageState.UNCHECKED}
     # What stands at its place needs no search.
-    assert {each.state for each in verify(dataset(TWO), held({"x.txt": "\n\n".join(STORY)}), windows=0)} == {
+    assert {each.state for each in verify(dataset(TWO), held({"story.txt": "\n\n".join(STORY)}), windows=0)} == {
         PassageState.MATCHED,
         PassageState.UNCHECKED,
     }
 
 
-def test_progress_goes_up_to_what_was_announced(held: Held) -> None:
+@pytest.mark.parametrize(
+    "files", [{"1.txt": "x", "2.txt": "y"}, {"story.txt": "\n".join(STORY), "other.txt": "\n".join(OTHER)}]
+)
+def test_progress_goes_up_to_what_was_announced(files: dict[str, str], held: Held) -> None:
     steps: list[tuple[int, int]] = []
-    verify(dataset(TWO), held({"1.txt": "x", "2.txt": "y"}), lambda done, total: steps.append((done, total)))
+    verify(dataset(TWO), held(files), lambda done, total: steps.append((done, total)))
     assert [done for done, _ in steps] == sorted({done for done, _ in steps})
     assert steps[-1][0] == steps[-1][1]
 
@@ -278,6 +283,19 @@ def test_a_changed_passage_is_never_matched(paragraphs: list[str], data: st.Data
             text[spot] = "b" if text[spot] == "a" else "a"
     found = check("story", recorded, "x.txt", Haystack(Squashed(text="".join(text), starts=(0,))))
     assert not [each for each in found if each.state is PassageState.MATCHED and recorded[each.passage].length]
+
+
+@given(st.text(st.sampled_from("abé"), max_size=30), st.integers(0, 30), st.integers(1, 4), st.text("abé", max_size=4))
+def test_a_passage_is_judged_by_all_its_places(text: str, start: int, length: int, wanted: str) -> None:
+    wanted = (text[start : start + length] or wanted or "a")[:length]
+    passage = Passage(locator="x", start=start, length=len(wanted), sha256=fingerprint(wanted))
+    (found,) = check("story", {"p1": passage}, "x.txt", Haystack(Squashed(text=text, starts=(0,))))
+    places = [offset for offset in range(len(text)) if text.startswith(wanted, offset)]
+    if start in places:
+        assert (found.state, found.offset) == (PassageState.MATCHED, start)
+    else:
+        state = {0: PassageState.MISSING, 1: PassageState.MOVED}.get(len(places), PassageState.AMBIGUOUS)
+        assert (found.state, found.offset) == (state, places[0] if places else None)
 
 
 @given(st.text(st.sampled_from("abé顔\U00020000"), max_size=40), st.integers(1, 6))

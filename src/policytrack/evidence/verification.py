@@ -145,8 +145,7 @@ def verify(dataset: Dataset, folder: Path, progress: Progress | None = None, win
     search.by_place()
     search.by_window(thorough=False)
     search.by_window(thorough=True)
-    if progress is not None:
-        progress(3 * len(search.copies), 3 * len(search.copies))
+    search.finish()
     return [verified for name in sources for verified in search.result(name)]
 
 
@@ -282,6 +281,11 @@ class _Search:
         self.done += 1
         if self.progress is not None:
             self.progress(self.done, 3 * len(self.copies))
+
+    def finish(self) -> None:
+        """Tell that the search is over, where it was short."""
+        if self.progress is not None and self.done < 3 * len(self.copies):
+            self.progress(3 * len(self.copies), 3 * len(self.copies))
 
     def open(self, copy: Copy) -> Haystack | None:
         """Return a file ready for searching, one at a time, or None where it is no text."""

@@ -1,0 +1,93 @@
+"""The README shows what really happens: its commands print what stands there, its Python runs.
+
+Counts grow with every record, so numbers are compared as numbers only in the answers about single records.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from policytrack import cli
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+Call = Callable[[list[str]], str]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
+    def run(words: list[str]) -> str:
+        monkeypatch.setattr(sys, "argv", ["policytrack", "--root", str(ROOT), *words])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        assert end.value.code in {0, None}
+        return capsys.readouterr().out
+
+    return run
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def transcripts() -> dict[str, str]:
+    """Return each command of the README with what it prints there."""
+    found = {}
+    for block in blocks("console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found[command] = output
+    return found
+
+
+def masked(text: str) -> str:
+    return re.sub(r"\d+", "N", text)
+
+
+def test_make_prints_what_the_readme_shows(call: Call, tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    printed = call(["check", "--strict"]) + call(["build", "--out", str(out)]).replace(str(out), "dist")
+    setting_up, _, shown = transcripts()["make"].partition("\n")
+    assert setting_up.startswith("Setting up .venv")
+    assert masked(printed) == masked(shown)
+
+
+def test_an_answer_of_the_readme_is_the_answer(call: Call) -> None:
+    command = next(command for command in transcripts() if "in-force" in command)
+    assert call(shlex.split(command)[1:]) == transcripts()[command]
+
+
+def test_the_record_of_the_readme_is_the_record() -> None:
+    path, _, fields = blocks("yaml")[0].removeprefix("# ").partition("\n")
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    assert set(fields.splitlines()) <= set(lines)
+
+
+def test_the_row_of_the_readme_is_the_row() -> None:
+    import csv
+
+    table = [line.strip("| ").split(" | ") for line in README.splitlines() if line.startswith("| ")]
+    header, row = table[0], table[1]
+    with (ROOT / "data" / "actions.csv").open(newline="", encoding="utf-8") as file:
+        released = next(each for each in csv.DictReader(file) if each["id"] == row[0])
+    assert {name: released[name] for name in header} == dict(zip(header, row, strict=True))
+
+
+def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    exec(compile(blocks("python")[0], "README.md", "exec"), names)  # noqa: S102 - our own README
+    assert names["actions"]
+    assert names["rows"]
+
+
+def test_every_link_leads_somewhere() -> None:
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert "://" in target or (page.parent / target).exists(), f"{page}: {target}"
