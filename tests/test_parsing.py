@@ -119,7 +119,8 @@ def test_several_slips_are_as_many_findings(slips: list[Slip]) -> None:
     lines = GOOD["action"].splitlines()
     for slip in chosen.values():
         lines[lines.index(slip.removed[0])] = slip.added[0]
-    assert [line_of(each) for each in findings("action", "\n".join(lines))] == [
+    found = sorted(findings("action", "\n".join(lines)), key=lambda finding: finding.place)
+    assert [line_of(each) for each in found] == [
         told for slip in sorted(chosen.values(), key=lambda slip: place_of(slip.told[0])) for told in slip.told
     ]
 

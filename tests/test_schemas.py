@@ -16,13 +16,15 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from full import FULL
 from policytrack import models
-from policytrack.codes import VOCABULARIES
+from policytrack.codes import VOCABULARIES, Code, Effect, Relation
 from policytrack.documents import parse
 from policytrack.layout import KINDS, is_id
 from policytrack.models.forms import Keyed
 from policytrack.schemas import RECORD_SCHEMAS, files, record_schema
 
 ROOT = Path(__file__).parent.parent
+ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind.model) for name, kind in KINDS.items()}
+ADAPTERS["redirects"] = TypeAdapter(dict[str, models.Redirect])
 VALIDATORS = {name: Draft202012Validator(record_schema(name)) for name in RECORD_SCHEMAS}
 WORDS = [
     *(
@@ -178,11 +180,10 @@ def spoil(draw: st.DrawFn, holder: Any, key: Any, name: str) -> None:
 
 
 def accepted(name: str, data: Any) -> bool:
-    model: Any = dict[str, models.Redirect] if name == "redirects" else KINDS[name].model
     if name == "redirects" and not all(key.partition("/")[0] in KINDS and is_id(key.partition("/")[2]) for key in data):
         return False
     try:
-        TypeAdapter(model).validate_python(data)
+        ADAPTERS[name].validate_python(data)
     except ValidationError:
         return False
     return True
@@ -231,10 +232,45 @@ def test_model_and_schema_judge_texts_of_every_pattern_alike(name: str, data: st
     agree(name, record)
 
 
+def changes(value: Any) -> Iterator[Any]:
+    """Yield what may stand wrongly in the place of a value."""
+    yield from (None, "", [], {}, [value], [value, value], [None], {"x": value})
+    if isinstance(value, str):
+        yield from (f"{value}{ending}" for ending in ("\n", " ", "\r", "\u2028", "\x00", "x"))
+        yield from (f"{start}{value}" for start in ("\n", " ", "x"))
+        yield value.upper()
+
+
 @pytest.mark.parametrize("name", RECORD_SCHEMAS)
-def test_full_record_is_accepted_and_uses_every_part_of_the_schema(name: str) -> None:
+def test_model_and_schema_judge_every_single_change_alike(name: str) -> None:
+    for at in walk(FULL[name]):
+        if not at:
+            continue
+        for changed in changes(part(FULL[name], at)):
+            record = copy.deepcopy(FULL[name])
+            part(record, at[:-1])[at[-1]] = changed
+            agree(name, record)
+        record = copy.deepcopy(FULL[name])
+        del part(record, at[:-1])[at[-1]]
+        agree(name, record)
+
+
+@pytest.mark.parametrize("vocabulary", [Effect, Relation])
+def test_model_and_schema_refuse_two_codes_in_one_entry(vocabulary: type[Code]) -> None:
+    for at in walk(FULL["action"]):
+        if at and at[-1] in set(vocabulary):
+            for code in vocabulary:
+                record = copy.deepcopy(FULL["action"])
+                part(record, at[:-1])[code.value] = part(record, at)
+                agree("action", record)
+                assert accepted("action", record) == (code == at[-1])
+
+
+@pytest.mark.parametrize("name", RECORD_SCHEMAS)
+def test_the_record_to_be_mutated_is_accepted_and_has_every_field(name: str) -> None:
     assert accepted(name, FULL[name])
     agree(name, FULL[name])
+    assert set(FULL[name]) >= set(record_schema(name).get("properties", ()))
 
 
 @pytest.mark.parametrize("name", RECORD_SCHEMAS)

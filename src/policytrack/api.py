@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,11 @@ from policytrack import dossier, evidence
 from policytrack.codes import VOCABULARIES
 from policytrack.dataset import Dataset, read
 from policytrack.evidence import Verified, cite
+from policytrack.exports import EXPORTS
 from policytrack.findings import CATALOGUE, Finding, Severity
 from policytrack.force import Question, Row, ask
-from policytrack.package import build, load
+from policytrack.package import Built, load
+from policytrack.package import build as _build
 from policytrack.reference import generate
 from policytrack.release import release
 from policytrack.rules import check
@@ -56,6 +58,14 @@ def in_force(dataset: Dataset, *, on: date, as_known: date | None = None, **narr
     Raises `UnknownNameError` for a name that the data set does not hold.
     """
     return ask(dataset, Question(on, as_known, **narrowed))
+
+
+def build(dataset: Dataset, out: Path | str, *, created: datetime | None = None) -> Built:
+    """Write the data package of ``dataset``, every format with it, to the folder ``out``.
+
+    ``created`` is put into the descriptor. Raises `PackageError` when ``out`` holds something that is no package.
+    """
+    return _build(dataset, out, exports=EXPORTS, created=created)
 
 
 def verify(dataset: Dataset, articles: Path | str) -> list[Verified]:

@@ -145,12 +145,13 @@ def _finding(fault: _Fault, subject: str) -> Finding:
     data = _at(fault.document.data, fault.base)
     at, key = _locate(data, fault.loc)
     value = _at(data, at)
+    named = _named((*fault.base, *at))
     kind = fault.detail["type"]
     if kind in _SHAPES and value is not None:
         wanted, advice = _SHAPES[kind]
-        return WRONG_SHAPE.at(fault.place(*at), f"{_named(at)} is {_shape(value)}, not {wanted}", advice, subject)
+        return WRONG_SHAPE.at(fault.place(*at), f"{named} is {_shape(value)}, not {wanted}", advice, subject)
     if kind == "not_text" and not fault.context["advice"]:
-        message = f"{_named(at)} is {_shape(value)}, not one value"
+        message = f"{named} is {_shape(value)}, not one value"
         return WRONG_SHAPE.at(fault.place(*at), message, "write one value, without brackets or keys", subject)
     if kind == "missing" and "message" not in fault.context:
         advice = _example(fault)
@@ -163,10 +164,8 @@ def _finding(fault: _Fault, subject: str) -> Finding:
     check = EMPTY_VALUE if value is None else _CHECKS.get(kind, BAD_VALUE)
     advice = str(fault.context.get("advice", "")) or _FALLBACK.get(kind, "")
     if check is EMPTY_VALUE:
-        return check.at(fault.place(*at, key=True), f"{_named(at)} has no value", _FALLBACK["empty"], subject)
-    message = (
-        f"{_named(at)} is empty" if kind == "too_short" else str(fault.context.get("message", fault.detail["msg"]))
-    )
+        return check.at(fault.place(*at, key=True), f"{named} has no value", _FALLBACK["empty"], subject)
+    message = f"{named} is empty" if kind == "too_short" else str(fault.context.get("message", fault.detail["msg"]))
     return check.at(fault.place(*at, key=key), message, advice, subject)
 
 

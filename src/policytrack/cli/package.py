@@ -25,6 +25,7 @@ def build(
 ) -> None:
     """Build the data package of the records as they are."""
     from policytrack import package
+    from policytrack.exports import EXPORTS
     from policytrack.findings import Severity
 
     dataset, findings = _checked(context.obj)
@@ -33,7 +34,7 @@ def build(
         _tell(context.obj, errors)
         raise typer.Exit(1)
     try:
-        built = package.build(dataset, out, created=_created())
+        built = package.build(dataset, out, exports=EXPORTS, created=_created())
     except package.PackageError as error:
         raise UsageFault(str(error), error.advice) from None
     _sum_up(built, out)
@@ -110,7 +111,8 @@ def _sum_up(built: Built, shown: Path) -> None:
     rows = sum(built.rows.values())
     actions, sources = built.rows["actions"], built.rows["sources"]
     typer.echo(f"policytrack {built.version}: {actions} actions on {sources} sources")
-    typer.echo(f"wrote {shown / 'datapackage.json'} and {len(built.rows)} tables with {rows} rows")
+    beside = "".join(f", {shown / path}" for path in built.extras)
+    typer.echo(f"wrote {shown / 'datapackage.json'}, {len(built.rows)} tables with {rows} rows{beside}")
 
 
 WRITING: dict[str, Callable[..., None]] = {"build": build, "release": release, "generate": generate}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -49,6 +49,7 @@ class Knowledge:
 
     dataset: Dataset
     day: int = OPEN_FUTURE
+    _births: dict[int, Bounds | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def by(cls, dataset: Dataset, known: date | None) -> Knowledge:
@@ -73,15 +74,16 @@ class Knowledge:
 
     def dead(self, action: Action) -> bool:
         """Whether it failed, was withdrawn or was vetoed."""
-        return any(self.dated(action, event) is not None for event in Event if event.role == "death")
+        return any(self.dated(action, event) is not None for event in action.timeline.dates if event.role == "death")
 
     def birth(self, action: Action) -> Bounds | None:
         """Return the bounds of the day on which an action came into being, or None when it did not."""
-        if self.dead(action):
-            return None
-        found = [self.dated(action, event) for event in births(action.instrument)]
-        known = [bounds for bounds in found if bounds is not None]
-        return least(known) if known else None
+        # The fold asks this of every action for every day; the models do not change, so that one answer is enough.
+        if id(action) not in self._births:
+            found = [] if self.dead(action) else [self.dated(action, event) for event in births(action.instrument)]
+            known = [bounds for bounds in found if bounds is not None]
+            self._births[id(action)] = least(known) if known else None
+        return self._births[id(action)]
 
     def stage(self, action_id: str) -> Stage:
         """Return how far an action had come."""

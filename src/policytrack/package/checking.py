@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from policytrack.findings import Finding, Place
-from policytrack.package.contents import Content, key_faults, read_content, reference_faults
+from policytrack.package.contents import Content, file_faults, key_faults, read_content, reference_faults
 from policytrack.package.descriptor import NAME, PackageError, read_descriptor
 from policytrack.package.faults import DESCRIPTOR
 from policytrack.package.metadata import package_faults, resource_faults
@@ -36,6 +36,7 @@ def _content_findings(root: Path, descriptor: dict[str, Any]) -> list[Finding]:
     contents: dict[str, Content] = {}
     for resource in descriptor["resources"]:
         if resource.get("type") != "table":
+            findings += file_faults(root, resource)
             continue
         content, found = read_content(root, resource)
         findings += found

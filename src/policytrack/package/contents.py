@@ -41,11 +41,9 @@ class Content:
 def read_content(folder: Path, resource: Mapping[str, Any]) -> tuple[Content | None, list[Finding]]:
     """Return the rows of a resource and the findings of its file and cells; no rows where it cannot be read."""
     path = str(resource["path"])
-    try:
-        raw = _inside(folder, path).read_bytes()
-    except OSError as error:
-        return None, [FILE.at(Place(path), f"the file cannot be read: {error.strerror or error}", _AGAIN)]
-    findings = list(_file_faults(path, raw, resource))
+    raw, findings = _raw(folder, resource)
+    if raw is None:
+        return None, findings
     content = Content(path, resource["schema"])
     try:
         header, *body = lines(raw.decode())
@@ -59,6 +57,20 @@ def read_content(folder: Path, resource: Mapping[str, Any]) -> tuple[Content | N
     for line in body:
         findings += _take(content, line)
     return content, findings
+
+
+def file_faults(folder: Path, resource: Mapping[str, Any]) -> list[Finding]:
+    """Return the findings of a file that is no table: whether it is there, its size and its hash."""
+    return _raw(folder, resource)[1]
+
+
+def _raw(folder: Path, resource: Mapping[str, Any]) -> tuple[bytes | None, list[Finding]]:
+    path = str(resource["path"])
+    try:
+        raw = _inside(folder, path).read_bytes()
+    except OSError as error:
+        return None, [FILE.at(Place(path), f"the file cannot be read: {error.strerror or error}", _AGAIN)]
+    return raw, list(_file_faults(path, raw, resource))
 
 
 def _inside(folder: Path, path: str) -> Path:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +30,18 @@ _DIALECT: Final = {
     "skipInitialSpace": False,
     "header": True,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A file that a package carries beside its tables, for tools that read neither CSV nor descriptors."""
+
+    name: str
+    path: str
+    title: str
+    description: str
+    mediatype: str
+    content: bytes
 
 
 class PackageError(ValueError):
@@ -69,15 +82,37 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
 
 
 def describe(
-    written_by_hand: Mapping[str, Any], files: Mapping[str, bytes], *, version: str | None, created: datetime | None
+    written_by_hand: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    extras: Iterable[Extra] = (),
+    *,
+    version: str | None,
+    created: datetime | None,
 ) -> dict[str, Any]:
-    """Return the descriptor of a package: its block, then a resource for each table in ``files`` (path to bytes)."""
+    """Return the descriptor of a package: its block, a resource for each table in ``files`` (path to bytes), extras."""
     head = {"$schema": PROFILE, **written_by_hand}
     if version is not None:
         head["version"] = version
     if created is not None:
         head["created"] = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return {**head, "resources": [_resource(table, files[data_path(table)]) for table in TABLES]}
+    tables = [_resource(table, files[data_path(table)]) for table in TABLES]
+    return {**head, "resources": [*tables, *map(_extra, extras)]}
+
+
+def _extra(extra: Extra) -> dict[str, Any]:
+    return {
+        "name": extra.name,
+        "type": "file",
+        "title": extra.title,
+        "description": extra.description,
+        "path": extra.path,
+        "mediatype": extra.mediatype,
+        **_size(extra.content),
+    }
+
+
+def _size(content: bytes) -> dict[str, Any]:
+    return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
 
 
 def _resource(name: str, content: bytes) -> dict[str, Any]:
@@ -91,8 +126,7 @@ def _resource(name: str, content: bytes) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        **_size(content),
         "dialect": dict(_DIALECT),
         "schema": table_schema(name),
     }

@@ -28,9 +28,10 @@ def load(table: str, folder: Path | str = ".") -> list[TypedRow]:
 
 
 def load_package(folder: Path | str) -> dict[str, list[TypedRow]]:
-    """Return the rows of every table of the package in ``folder``."""
+    """Return the rows of every table of the package in ``folder``; files that are no tables are left aside."""
     root = Path(folder)
-    return {name: _rows(root, resource) for name, resource in _resources(read_descriptor(root)).items()}
+    resources = _resources(read_descriptor(root))
+    return {name: _rows(root, each) for name, each in resources.items() if each.get("type") != "file"}
 
 
 def _resources(descriptor: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

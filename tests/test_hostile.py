@@ -1,0 +1,364 @@
+"""Whatever lies in the tree, checking it ends soon, in little memory, with findings, and never with an exception."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeAlias
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from policytrack.codes import VOCABULARIES
+from policytrack.dataset import read
+from policytrack.documents import MAX_BYTES
+from policytrack.findings import Finding
+from policytrack.reporting import as_json, text
+from policytrack.rules import check
+from profiles import CHOSEN
+
+Files: TypeAlias = dict[str, bytes]
+Laid = Callable[[Mapping[str, str | bytes]], Path]
+
+TESTS = Path(__file__).parent
+TODAY = date(2026, 1, 1)
+# An example checks a whole tree; the slow profile has the time for thousands of them.
+TREEWISE = settings(CHOSEN, max_examples=min(CHOSEN.max_examples, 60)) if CHOSEN.max_examples < 1_000 else CHOSEN
+
+
+def checked(root: Path) -> list[Finding]:
+    """Check a tree and report on it both ways, as the command does."""
+    found = check(read(root), TODAY)
+    assert text(found, root).count("\n") >= len(found)
+    assert as_json(found).count('\n    "code": ') == len(found)
+    return found
+
+
+def tried(files: Files) -> list[Finding]:
+    """Check a tree that holds ``files`` and nothing else."""
+    with TemporaryDirectory() as folder:
+        for path, content in files.items():
+            file = Path(folder, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        return checked(Path(folder))
+
+
+def records(root: Path) -> Files:
+    """The files of a tree of records."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted((root / "records").rglob("*.yaml"))}
+
+
+BASE = records(TESTS / "tree")
+REDIRECTS = "records/redirects.yaml"
+TREES = [BASE, records(TESTS.parent)]
+PLACES = [*BASE, REDIRECTS, "records/actions/undated/new.yaml", "records/sources/2020/new.yaml"]
+
+
+@given(st.sampled_from(PLACES), st.binary(max_size=300))
+@TREEWISE
+@example(REDIRECTS, b"")
+@example(REDIRECTS, b"'': {}\n/: {}\naction/: {}\naction/a: [b]\nx: y\n")
+def test_random_bytes(path: str, raw: bytes) -> None:
+    tried({**BASE, path: raw})
+
+
+def texts(data: Any) -> set[str]:
+    """Every key and every text in plain data."""
+    if isinstance(data, dict):
+        return set(data) | {found for item in data.values() for found in texts(item)}
+    return {found for item in data for found in texts(item)} if isinstance(data, list) else {str(data)}
+
+
+# What records really hold, all codes, and what tends to break readers.
+WORDS = sorted(
+    {word for tree in TREES for raw in tree.values() for word in texts(yaml.load(raw, Loader=yaml.BaseLoader))}  # noqa: S506 - the loader that makes texts of everything
+    | {code.value for vocabulary in VOCABULARIES.values() for code in vocabulary}
+    | {Path(path).stem for tree in TREES for path in tree}
+)
+ODD = [
+    *("", " ", "\n", "\x00", "\x1b", "\u202e", "😀", "a" * 5_000, '"', "“" * 9, "0", "-1", "p1", "p999", "#p1", "a#p1"),
+    *("2020", "2020-02-29", "2999-12-31", "1000..", "..2999-12-31", "2021..2020", "1000..2999", "2020 computed"),
+    *("P0D", "P99Y", "none", "unknown", "event x", "first-of P1Y | event x", "last-of 2020 | P1D", "further-notice"),
+    *("http://", "http://[", "https://x.example:99999/?utm_source=a#b", "ftp://x", "//x", "https://é.example/%zz"),
+    *("PT000", "PT801", "PT902", "all", "what", "extends", "extends:a", "prompted_by:x", "1 EUR", "agency x"),
+]
+LEAVES = st.sampled_from(WORDS) | st.sampled_from(ODD) | st.text(max_size=8)
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    LEAVES | st.none(), lambda inner: st.lists(inner, max_size=4) | st.dictionaries(LEAVES, inner, max_size=4)
+)
+
+
+def dumped(data: Any) -> bytes:
+    """Plain data as YAML."""
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000).encode(errors="replace")
+
+
+@given(st.sampled_from(PLACES), st.dictionaries(LEAVES, VALUES, max_size=8))
+@TREEWISE
+def test_random_yaml(path: str, data: dict[str, Any]) -> None:
+    tried({**BASE, path: dumped(data)})
+
+
+@st.composite
+def byte_mutants(draw: st.DrawFn) -> Files:
+    """A good tree in which bytes of some files are cut, doubled or replaced."""
+    files = dict(draw(st.sampled_from(TREES)))
+    for path in draw(st.lists(st.sampled_from(sorted(files)), min_size=1, max_size=3)):
+        raw = files[path]
+        start = draw(st.integers(0, len(raw)))
+        end = draw(st.integers(start, min(len(raw), start + 20)))
+        files[path] = raw[:start] + draw(st.binary(max_size=4) | st.just(raw[start:end] * 2)) + raw[end:]
+    return files
+
+
+@st.composite
+def line_mutants(draw: st.DrawFn) -> Files:
+    """A good tree in which lines of some files are lost, doubled, moved, indented or taken from another file."""
+    files = dict(draw(st.sampled_from(TREES)))
+    every = sorted({line for raw in files.values() for line in raw.splitlines()})
+    for path in draw(st.lists(st.sampled_from(sorted(files)), min_size=1, max_size=4)):
+        lines = files[path].splitlines()
+        here = draw(st.integers(0, len(lines) - 1)) if lines else 0
+        other = draw(st.sampled_from(every))
+        change = draw(st.sampled_from(["drop", "double", "move", "indent", "outdent", "import"]))
+        line = lines[here : here + 1]
+        moved = {"drop": [], "double": line * 2, "indent": [b"  " + each for each in line], "import": [*line, other]}
+        lines[here : here + 1] = moved.get(change, [each.removeprefix(b"  ") for each in line])
+        lines = lines[::-1] if change == "move" else lines
+        files[path] = b"\n".join(lines) + b"\n"
+    return files
+
+
+def spots(data: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The path of everything below the root."""
+    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [path for key, item in inner for path in [(*at, key), *spots(item, (*at, key))]]
+
+
+@st.composite
+def value_mutants(draw: st.DrawFn) -> Files:
+    """A good tree in which values are replaced by others of their kind, dropped, or made something else."""
+    files = dict(draw(st.sampled_from(TREES)))
+    actions = [path for path in sorted(files) if "/actions/" in path]
+    chosen = st.sampled_from(actions) | st.sampled_from(sorted(files))
+    for path in draw(st.lists(chosen, min_size=1, max_size=5)):
+        data = yaml.load(files[path], Loader=yaml.BaseLoader)  # noqa: S506 - makes texts of everything
+        for _ in range(draw(st.integers(1, 3))):
+            ahead = spots(data)
+            if not ahead:
+                break
+            at = draw(st.sampled_from(ahead))
+            holder = data
+            for step in at[:-1]:
+                holder = holder[step]
+            change = draw(st.sampled_from(["word", "word", "word", "odd", "value", "drop", "rename"]))
+            if change == "drop":
+                del holder[at[-1]]
+            elif change == "rename" and isinstance(holder, dict):
+                holder[draw(LEAVES)] = holder.pop(at[-1])
+            else:
+                strategy = {"word": st.sampled_from(WORDS), "odd": st.sampled_from(ODD)}.get(change, VALUES)
+                holder[at[-1]] = draw(strategy)
+        files[path] = dumped(data)
+    return files
+
+
+@given(st.one_of(byte_mutants(), line_mutants(), value_mutants()))
+@settings(TREEWISE, suppress_health_check=list(HealthCheck))
+def test_mutated_good_records(files: Files) -> None:
+    tried(files)
+
+
+CODES = {name: [code.value for code in vocabulary] for name, vocabulary in VOCABULARIES.items()}
+NAMES = st.sampled_from("abcde")
+DATES = st.sampled_from(
+    ["2020", "2021-06", "2020-06-10", "2021-06-10 weekday", "..2020", "2022..", "2023..2019", "2020..2022"]
+)
+KEYS = st.sampled_from(["p1", "p2", "p3"])
+ENDS = DATES | st.sampled_from(["P1Y", "P0D", "none", "unknown", "further-notice", "event e", "first-of P1Y | event e"])
+GOVERNED = ["law-enforcement", "any", "acme", "nobody"]
+
+
+def some(values: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
+    """One to three different values."""
+    return st.lists(values, min_size=1, max_size=3, unique=True)
+
+
+PROVISIONS = st.builds(
+    lambda effect, conduct, rest: {effect: conduct, **rest},
+    st.sampled_from(CODES["effect"]),
+    some(st.sampled_from(CODES["conduct"])),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "by": some(st.sampled_from(GOVERNED)),
+            "to": some(st.sampled_from(GOVERNED)),
+            "from": DATES,
+            "ends": ENDS,
+            "except_to": some(KEYS | st.builds("{}#{}".format, NAMES, KEYS)),
+        },
+    ),
+)
+LINKS = st.builds(
+    lambda relation, target, rest: {relation: target, **rest},
+    st.sampled_from(CODES["relation"]),
+    NAMES,
+    st.fixed_dictionaries({}, optional={"replaces": some(KEYS)}),
+)
+ACTIONS = st.fixed_dictionaries(
+    {
+        "title": st.just("x"),
+        "kind": st.sampled_from(CODES["kind"]),
+        "instrument": st.sampled_from(CODES["instrument"]),
+        "actor": st.sampled_from(["acme", "xx-parliament", "nobody"]),
+        "timeline": st.builds(
+            lambda dates, ends: {**dates, **ends},
+            st.dictionaries(
+                st.sampled_from([code for code in CODES["event"] if code != "ends"]), DATES, min_size=1, max_size=4
+            ),
+            st.fixed_dictionaries({}, optional={"ends": ENDS}),
+        ),
+        "provisions": st.dictionaries(KEYS, PROVISIONS, max_size=3),
+        "links": st.lists(LINKS, max_size=3),
+        "evidence": some(st.sampled_from(["paper-one-2020#p1", "nothing"])).map(
+            lambda cited: [{"at": at, "supports": "all"} for at in cited]
+        ),
+    },
+    optional={"jurisdictions": some(st.sampled_from(["xx", "xx-town", "yy", "zz"]))},
+)
+
+
+@given(st.dictionaries(NAMES, ACTIONS, min_size=1, max_size=5))
+@TREEWISE
+def test_random_actions_that_link_to_each_other_and_to_themselves(actions: dict[str, Any]) -> None:
+    found = tried({**BASE, **{f"records/actions/2020/{name}.yaml": dumped(data) for name, data in actions.items()}})
+    shape = [each for each in found if each.code < "PT100"]
+    assert shape == []
+
+
+ACTOR = "records/actors/big.yaml"
+ACTION = "records/actions/2020/big.yaml"
+ACT = "title: x\nkind: ban\ninstrument: ordinance\nactor: xx-town-council\ntimeline: {enacted: 2020-06-10}\n"
+EVIDENCE = "evidence:\n- {at: paper-one-2020#p1, supports: all}\n"
+FULL = MAX_BYTES - 1_024
+
+
+def filled(head: str, entry: Callable[[int], str], tail: str = "") -> str:
+    """As many entries as a file can hold."""
+    parts = [head]
+    room = FULL - len(head) - len(tail)
+    number = 0
+    while (room := room - len(part := entry(number))) > 0:
+        parts.append(part)
+        number += 1
+    return "".join(parts) + tail
+
+
+BIG: dict[str, tuple[str, str]] = {
+    "alias bomb": (
+        ACTOR,
+        "a: &a [x, x]\n" + "".join(f"{n}: &{n} [{', '.join([f'*{chr(ord(n) - 1)}'] * 99)}]\n" for n in "bcdefghijk"),
+    ),
+    "brackets": (ACTOR, "[" * 100_000),
+    "braces": (ACTOR, "a: " + "{" * 100_000),
+    "hyphens": (ACTOR, "a:\n" + "- " * 100_000),
+    "question marks": (ACTOR, "? " * 100_000),
+    "one long text": (ACTOR, "name: " + "x" * FULL),
+    "one long quoted text": (ACTOR, f"type: company\nname: '{'x ' * (FULL // 2)}'\n"),
+    "one long code": (ACTOR, "name: x\ntype: " + "compan" * (FULL // 6)),
+    "one long slug": (ACTION, ACT.replace("06-10}", "06-10, ends: event " + "a-" * (FULL // 2 - 200) + "}") + EVIDENCE),
+    "one long choice": (
+        ACTION,
+        filled(ACT.replace("06-10}", '06-10, ends: "first-of P1Y'), lambda n: f" | event e{n}", ' | X"}\n' + EVIDENCE),
+    ),
+    "one key over and over": (ACTOR, "a: \n" * (FULL // 4)),
+    "one key over and over on a line": (ACTOR, "{" + "a: b," * (FULL // 5) + "}"),
+    "unknown keys": (ACTOR, filled("", lambda n: f"k{n}: v\n")),
+    "unknown keys on a line": (ACTOR, filled("{", lambda n: f"k{n}: v,", "}")),
+    "one long key": (ACTOR, f"? {'n' * FULL}\n: x\n"),
+    "a long list": (ACTOR, filled("name: x\ntype: company\naliases: [", lambda n: f"{n},", "]")),
+    "a long list of dates": ("records/sources/2020/big.yaml", filled(
+        "type: report\ntitle: x\nread: {extent: none}\npage_dates: [", lambda n: f"2020 {n},", "]")),
+    "a long list of numbers": (ACTION, filled(ACT + EVIDENCE + "identifiers: [", lambda n: f"bill {n},", "]")),
+    "a long list of strangers": (ACTION, filled(
+        f"{ACT}{EVIDENCE}provisions:\n  p1: {{prohibits: use, by: [", lambda n: f"j{n},", "]}")),
+    "a long list of wrong codes": (ACTION, filled(
+        f"{ACT}{EVIDENCE}provisions:\n  p1: {{by: any, prohibits: [", lambda n: f"u{n},", "]}")),
+    "links": (ACTION, filled(f"{ACT}{EVIDENCE}links:\n", lambda n: f"- follows: a{n}\n")),
+    "links to itself": (ACTION, filled(f"{ACT}{EVIDENCE}links:\n", lambda _: "- extends: big\n")),
+    "evidence": (ACTION, filled(f"{ACT}evidence:\n", lambda n: f"- {{at: s{n}#p1, supports: all}}\n")),
+    "evidence for what does not exist": (ACTION, filled(
+        f"{ACT}evidence:\n- {{at: paper-one-2020#p1, supports: [", lambda n: f"q{n},", "]}")),
+    "conflicts": (ACTION, filled(
+        f"{ACT}{EVIDENCE}conflicts:\n", lambda n: f"- {{field: p1, values: [a, b{n}], chosen: a, reason: b}}\n")),
+    "waivers": (ACTION, filled(
+        f"{ACT}{EVIDENCE}waivers:\n", lambda n: f"- {{code: PT{n % 1000:03}, reason: b, date: 2020-01-01}}\n")),
+    "provisions that except each other": (ACTION, ACT + EVIDENCE + "provisions:\n" + "".join(
+        f"  p{n}: {{permits: use, by: any, except_to: [{', '.join(f'p{m}' for m in range(1, 40))}]}}\n"
+        for n in range(1, 1_000))),
+    "retired ids in a row": (REDIRECTS, filled(
+        "", lambda n: f"action/o{n}: {{kind: merged, to: o{n + 1}, reason: r, date: 2020-01-01}}\n")),
+    "names of no retired ids": (REDIRECTS, filled("", lambda n: f"x{n}: a\n")),
+    "members": ("records/jurisdictions/big.yaml", filled(
+        "name: x\nlevel: state\nmember_of:\n", lambda n: f"- {{jurisdiction: z{n}, from: 2021}}\n")),
+    "quotation marks": (ACTION, f"{ACT}{EVIDENCE}notes: '{'“x” ' * (FULL // 10)}'\n"),
+    "tracking": ("records/sources/2020/big.yaml",
+        f"type: report\ntitle: x\nread: {{extent: none}}\nurl: https://x.example/?{'&utm_source=a' * 19_000}\n"),
+}  # fmt: skip
+
+PROGRAM = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
+from datetime import date
+from pathlib import Path
+from policytrack.dataset import read
+from policytrack.reporting import as_json, text
+from policytrack.rules import check
+root = Path(sys.argv[1])
+found = check(read(root), date(2026, 1, 1))
+sys.stdout.write(f"{len(found)} {len(text(found, root))} {len(as_json(found))}")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to the memory that it is given")
+@pytest.mark.parametrize("case", BIG)
+def test_a_full_file_is_checked_in_bounded_time_and_memory(case: str, tree: Laid) -> None:
+    path, content = BIG[case]
+    assert len(content.encode()) <= MAX_BYTES
+    root = tree({path: content})
+    # Well above what the slowest takes alone, as machines are shared; what grows with the square takes minutes.
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(root)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stderr == ""
+    found, _, _ = map(int, done.stdout.split())
+    assert found >= 1
+
+
+def test_many_files_with_one_fault_each_are_all_told(tree: Laid) -> None:
+    root = tree({f"records/actors/a{number}.yaml": "name: x\n" for number in range(500)})
+    missing = [each for each in checked(root) if each.code == "PT030"]
+    assert len(missing) == 500
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_nothing_outside_the_tree_reaches_a_report(tree: Laid, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/x.yaml").write_text("secret: words\n", encoding="utf-8")
+    root = tree({})
+    (root / "records/actors/linked.yaml").symlink_to(tmp_path / "outside/x.yaml")
+    (root / "records/sources/2019").symlink_to(tmp_path / "outside")
+    (root / REDIRECTS).symlink_to(tmp_path / "outside/x.yaml")
+    found = checked(root)
+    assert [each.place.path for each in found if each.code == "PT001"] == [
+        "records/actors/linked.yaml", REDIRECTS, "records/sources/2019",
+    ]  # fmt: skip
+    assert "secret" not in text(found, root) + as_json(found)
+    shutil.rmtree(root)
+    assert (tmp_path / "outside/x.yaml").exists()
