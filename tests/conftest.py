@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+import profiles
 from policytrack.rules import RULES
 
 BASE_TREE = Path(__file__).parent / "tree"
@@ -18,6 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile(profiles.NAME)
     RULES.pop(config.getoption("--without-rule"), None)
 
 

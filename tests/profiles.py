@@ -14,4 +14,5 @@ settings.register_profile(
 )
 settings.register_profile("slow", max_examples=2_000, deadline=None, suppress_health_check=_PATIENT)
 
-CHOSEN = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+NAME = os.environ.get("HYPOTHESIS_PROFILE", "gate")
+CHOSEN = settings.get_profile(NAME)

@@ -29,8 +29,8 @@ from policytrack.force.knowledge import first_public
 from policytrack.models import Action, Link, Review, Timeline
 from policytrack.models.values import ID_PATTERN
 from policytrack.parsing import Record
-from policytrack.tables.columns import Foreign, Row, Table, Told, View, of, portable, refers, told
-from policytrack.tables.days import dated, days
+from policytrack.tables.columns import Foreign, Row, Table, Told, View, filled, of, portable, refers, told
+from policytrack.tables.days import dated, days, spread
 
 KEY = told("The id of the action.", pattern=portable(ID_PATTERN))
 
@@ -105,50 +105,25 @@ def _actions(view: View) -> Iterator[ActionRow]:
 
 def _action(view: View, action_id: str, record: Record[Action]) -> ActionRow:
     action, knowledge = record.model, view.fold.knowledge
-    events = [
-        dated(action.timeline.get(event))
-        for event in (Event.INTRODUCED, Event.ANNOUNCED, Event.ENACTED, Event.DECIDED, Event.EFFECTIVE)
-    ]
-    introduced, announced, enacted, decided, effective = events
+    events = (Event.INTRODUCED, Event.ANNOUNCED, Event.ENACTED, Event.DECIDED, Event.EFFECTIVE)
+    dates = {name: cell for event in events for name, cell in spread(event.value, action.timeline.get(event)).items()}
     first, birth = days(first_public(action)), days(knowledge.birth(action))
     end, last = action.timeline.ends, days(view.fold.planned(action_id))
     year = record.year
-    return ActionRow(
+    return filled(
+        ActionRow,
+        action,
         id=action_id,
-        title=action.title,
-        summary=action.summary,
-        kind=action.kind,
-        instrument=action.instrument,
         form=action.instrument.form,
         bindingness=bindingness(action),
         direction=direction(view.dataset, action_id),
         stage=knowledge.stage(action_id),
-        actor=action.actor,
         year=int(year) if year.isdecimal() else None,
         first_earliest=first.earliest,
         first_latest=first.latest,
         in_being_earliest=birth.earliest,
         in_being_latest=birth.latest,
-        introduced=introduced.edtf,
-        introduced_earliest=introduced.earliest,
-        introduced_latest=introduced.latest,
-        introduced_basis=introduced.basis,
-        announced=announced.edtf,
-        announced_earliest=announced.earliest,
-        announced_latest=announced.latest,
-        announced_basis=announced.basis,
-        enacted=enacted.edtf,
-        enacted_earliest=enacted.earliest,
-        enacted_latest=enacted.latest,
-        enacted_basis=enacted.basis,
-        decided=decided.edtf,
-        decided_earliest=decided.earliest,
-        decided_latest=decided.latest,
-        decided_basis=decided.basis,
-        effective=effective.edtf,
-        effective_earliest=effective.earliest,
-        effective_latest=effective.latest,
-        effective_basis=effective.basis,
+        **dates,
         ends=str(end) if end else None,
         ends_kind=end.kind if end else EndKind.UNKNOWN,
         ends_earliest=last.earliest,
@@ -157,7 +132,6 @@ def _action(view: View, action_id: str, record: Record[Action]) -> ActionRow:
         origins=corroboration(origins(view.dataset, record)),
         review=action.review.state if action.review else None,
         reviewed_on=action.review.on if action.review else None,
-        notes=action.notes,
     )
 
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from types import NoneType
-from typing import Annotated, Any, Final, Literal, TypeAlias, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -137,6 +137,29 @@ class Table:
         """The columns in their order."""
         hints = get_type_hints(self.row, include_extras=True)
         return tuple(_column(field.name, hints[field.name], self.key) for field in fields(self.row))
+
+
+R = TypeVar("R", bound=Row)
+
+
+def filled(row: type[R], model: BaseModel, **given: Any) -> R:  # noqa: ANN401 - a cell of any type
+    """Return a row: the cells that are given, and in every other column the field of ``model`` that it publishes."""
+    fields_of = _borrowed(row, type(model))  # type: ignore[arg-type] # mypy takes the hash of the rows for the class's
+    borrowed = {column: _cell(getattr(model, field)) for column, field in fields_of if column not in given}
+    return row(**borrowed, **given)
+
+
+@cache
+def _borrowed(row: type[Row], model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Return the columns that publish a field of ``model``, each with the field."""
+    found: list[tuple[str, str]] = []
+    for column, hint in get_type_hints(row, include_extras=True).items():
+        found += [(column, field) for owner, field in get_args(hint)[1].sources if owner is model]
+    return tuple(found)
+
+
+def _cell(value: object) -> Value:
+    return value if value is None or isinstance(value, str | int | date | Decimal) else str(value)
 
 
 def refers(column: str, table: str, target: str = "id") -> Foreign:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from policytrack.codes import DateBasis
 from policytrack.dates import OPEN_FUTURE, OPEN_PAST, Bounds, PartialDate
@@ -38,3 +38,14 @@ def days(bounds: Bounds | None) -> Days:
 def dated(value: PartialDate | None) -> Dated:
     """Return the four cells of a date."""
     return Dated() if value is None else Dated(value.edtf, *days(value.bounds), value.basis)
+
+
+def spread(name: str, value: PartialDate | None) -> dict[str, Any]:
+    """Return the four cells of a date under the names of their columns."""
+    cells = dated(value)
+    return {
+        name: cells.edtf,
+        f"{name}_earliest": cells.earliest,
+        f"{name}_latest": cells.latest,
+        f"{name}_basis": cells.basis,
+    }

@@ -10,7 +10,7 @@ from typing import Annotated
 from policytrack.codes import ActorType, DateBasis, EntityScheme, JurisdictionLevel
 from policytrack.models import Actor, Jurisdiction, Membership, Technology
 from policytrack.models.values import ID_PATTERN
-from policytrack.tables.columns import Row, Table, View, of, portable, refers, told
+from policytrack.tables.columns import Row, Table, View, filled, of, portable, refers, told
 from policytrack.tables.days import dated
 
 _SLUG = portable(ID_PATTERN)
@@ -101,9 +101,7 @@ class MembershipRow(Row):
 
 def _actors(view: View) -> Iterator[ActorRow]:
     for actor_id, record in view.dataset.actors.items():
-        actor = record.model
-        place = (actor.jurisdiction, actor.parent, actor.public_role, actor.notes)
-        yield ActorRow(actor_id, actor.name, actor.type, *place)
+        yield filled(ActorRow, record.model, id=actor_id)
 
 
 def _actor_aliases(view: View) -> Iterator[ActorAliasRow]:
@@ -120,8 +118,7 @@ def _actor_identifiers(view: View) -> Iterator[ActorIdentifierRow]:
 
 def _technologies(view: View) -> Iterator[TechnologyRow]:
     for technology_id, record in view.dataset.technologies.items():
-        model = record.model
-        yield TechnologyRow(technology_id, model.name, model.vendor, model.parent, model.description, model.notes)
+        yield filled(TechnologyRow, record.model, id=technology_id)
 
 
 def _technology_aliases(view: View) -> Iterator[TechnologyAliasRow]:
@@ -132,9 +129,7 @@ def _technology_aliases(view: View) -> Iterator[TechnologyAliasRow]:
 
 def _jurisdictions(view: View) -> Iterator[JurisdictionRow]:
     for place_id, record in view.dataset.jurisdictions.items():
-        place = record.model
-        codes = (place.ocd_id, place.iso_3166, place.notes)
-        yield JurisdictionRow(place_id, place.name, place.level, place.parent, *codes)
+        yield filled(JurisdictionRow, record.model, id=place_id)
 
 
 def _memberships(view: View) -> Iterator[MembershipRow]:

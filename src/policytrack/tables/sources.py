@@ -11,8 +11,8 @@ from policytrack.codes import CopyKind, CreditKind, DateBasis, Extent, Reliabili
 from policytrack.evidence import root_of
 from policytrack.models import Copy, Passage, Read, Source
 from policytrack.models.values import ID_PATTERN, PROVISION_KEY
-from policytrack.tables.columns import Row, Table, View, of, portable, refers, told
-from policytrack.tables.days import dated, days
+from policytrack.tables.columns import Row, Table, View, filled, of, portable, refers, told
+from policytrack.tables.days import days, spread
 
 _ID = told("The id of the source.", pattern=portable(ID_PATTERN))
 _PASSAGE = told(
@@ -105,30 +105,21 @@ def _sources(view: View) -> Iterator[SourceRow]:
     for source_id, record in view.dataset.sources.items():
         source, copy = record.model, record.model.copy_of
         origin = root_of(view.dataset, source_id)
-        yield SourceRow(
-            source_id,
-            source.type,
-            source.type.primary,
-            source.title,
-            source.title_en,
-            source.publisher,
-            source.container,
-            source.credit.kind if source.credit else None,
-            (source.credit.agency or None) if source.credit else None,
-            source.url,
-            source.archive_url,
-            *dated(source.published),
-            *dated(source.updated),
-            source.language,
-            source.reliability,
-            source.reliability_reason,
-            source.read.on,
-            source.read.extent,
-            copy.source if copy else None,
-            copy.kind if copy else None,
-            copy.basis if copy else None,
-            origin if view.dataset.knows("source", origin) else None,
-            source.notes,
+        yield filled(
+            SourceRow,
+            source,
+            id=source_id,
+            is_primary=source.type.primary,
+            credit=source.credit.kind if source.credit else None,
+            agency=(source.credit.agency or None) if source.credit else None,
+            **spread("published", source.published),
+            **spread("updated", source.updated),
+            read_on=source.read.on,
+            read_extent=source.read.extent,
+            copy_of=copy.source if copy else None,
+            copy_kind=copy.kind if copy else None,
+            copy_basis=copy.basis if copy else None,
+            origin=origin if view.dataset.knows("source", origin) else None,
         )
 
 
