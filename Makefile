@@ -36,7 +36,7 @@ lock:
 	@PYTHON="$(PYTHON)" sh scripts/lock.sh
 
 clean:
-	rm -rf .venv dist build _site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv dist build _site .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The version stands in datapackage.json, and an installed copy knows only the one that it was installed with.

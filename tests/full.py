@@ -95,4 +95,25 @@ FULL: dict[str, dict[str, Any]] = {
         "passages": {"p1": {"locator": "p. 1", "start": "0", "length": "40", "sha256": "0" * 64, "terms": ["a b c"]}},
     },
     "redirects": REDIRECTS,
+    "coverage": {
+        "searches": [
+            {
+                "place": "xx",
+                "topic": "bans",
+                "from": "2019",
+                "until": "2026-11",
+                "on": "2026-11-22",
+                "queries": "4",
+                "result": "Two ordinances.",
+            }
+        ],
+        "rejected": [
+            {
+                "lead": "A ban in Springfield",
+                "reason": "not-supported",
+                "on": "2026-11-22",
+                "note": "A list of demands.",
+            }
+        ],
+    },
 }

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -200,6 +201,8 @@ def test_measures_are_what_reaches_a_root_by_chain_links(links: dict[str, dict[s
         assert dataset.measures[root][0] == root
         assert len(dataset.measures[root]) == len(members)
         assert set(dataset.measures[root]) == members == dataset.reaching(root)
+    pointing = {name for name, targets in links.items() if targets.get("z")}
+    assert dataset.reaching("z") == {name for name in links if reached(name) & pointing}
     for name in links:
         assert set(dataset.measures_of.get(name, ())) == reached(name) & roots
     back = {(chained.action, target) for target, found in dataset.incoming.items() for chained in found}
@@ -261,8 +264,13 @@ def test_a_tree_that_is_a_link_is_not_read(tree: Laid, tmp_path: Path) -> None:
 def test_a_pipe_is_a_finding_and_nobody_waits_for_it(tree: Laid) -> None:
     root = tree({})
     os.mkfifo(root / "records/actors/pipe.yaml")
+    found: list[Dataset] = []
+    # Beside the test, so that a reader that waits for a writer fails it and does not hold it for ever.
+    reader = threading.Thread(target=lambda: found.append(read(root)), daemon=True)
+    reader.start()
+    reader.join(timeout=20)
     message = "the file cannot be read: not an ordinary file"
-    assert told(read(root)) == [("PT001", "records/actors/pipe.yaml:1:1", message)]
+    assert [told(dataset) for dataset in found] == [[("PT001", "records/actors/pipe.yaml:1:1", message)]]
 
 
 @POSIX

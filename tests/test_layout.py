@@ -101,6 +101,7 @@ SOURCE = "type: report\ntitle: x\nread: {extent: none}\n%s\n"
         ("action", ACTION % "introduced: 2019..2021, enacted: 2020", "2019"),
         ("action", ACTION % "enacted: ..2018-03, effective: 2020", "2018"),
         ("action", ACTION % "enacted: 2018.., effective: 2020", "2018"),
+        ("action", ACTION % "enacted: ..2021, effective: 2020", "2020"),
         ("action", ACTION % "enacted: 2020, ends: 2019", "2020"),
         ("source", SOURCE % "published: 2020-06-10", "2020"),
         ("source", SOURCE % "published: 2020-06-10\nupdated: 2019", "2020"),

@@ -14,7 +14,7 @@ from policytrack.dataset import Dataset, read
 from policytrack.documents import Document
 from policytrack.force import Fold, Question, ask, direction
 from policytrack.force.query import UnknownNameError, written
-from policytrack.models import Actor, Jurisdiction
+from policytrack.models import Action, Actor, Jurisdiction
 from policytrack.parsing import Record
 from stories import stories
 from test_force_oracle import EPOCH, HORIZON, Plan, as_dataset, plans
@@ -171,11 +171,31 @@ def test_stage_is_dated() -> None:
     assert Fold.of(STORIES).knowledge.stage("us-la-new-orleans-live-proposal-2025") is Stage.DEAD
 
 
+def test_a_practice_that_nobody_announced_is_known_from_its_start() -> None:
+    dates = {"effective": "2020-01-05", "ended": "2020-02-20", "confirmed": "2020-01-20"}
+    model = Action.model_validate({**FIELDS, "timeline": dates, "evidence": [{"at": "source", "supports": "all"}]})
+    dataset = Dataset(root=Path(), actions={"a0": Record("a0", "action", "2020", model, NOTHING)})
+    states = [
+        Fold.of(dataset, date.fromisoformat(known)).provision("a0", "p1", date(2020, 1, 10)).state
+        for known in ("2020-01-04", "2020-01-05", "2020-03-01")
+    ]
+    assert states == ["no_evidence", "presumed_in_force", "in_force"]
+
+
 def test_bounds_are_written_in_edtf() -> None:
     ban = STORIES.actions["us-ca-san-francisco-ban-2019"].model.timeline.get(Event.EFFECTIVE)
     assert ban is not None
     assert written(ban.bounds) == "[2019-05-21..2019-12-10]"
     assert written(None) is None
+
+
+FIELDS = {
+    "title": "A pilot",
+    "kind": "pilot",
+    "instrument": "agency-decision",
+    "actor": "acme",
+    "provisions": {"p1": {"practises": "use"}},
+}
 
 
 def without_later(drawn: list[Plan], known: int) -> Dataset:

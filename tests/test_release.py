@@ -48,7 +48,8 @@ def test_a_release_is_a_sound_package_at_the_root(data: Dataset) -> None:
     assert validate(data.root) == []
     assert (made.folder, made.version) == (data.root, "0.1.0")
     assert {name: len(rows) for name, rows in load_package(data.root).items()} == made.rows
-    assert sorted(path.name for path in data.root.iterdir()) == ["data", "datapackage.json"]
+    assert sorted(path.name for path in data.root.iterdir()) == ["data", "datapackage.json", "docs"]
+    assert "# Coverage" in (data.root / "docs" / "coverage.md").read_text(encoding="utf-8")
 
 
 def test_the_project_can_be_released(tmp_path: Path) -> None:

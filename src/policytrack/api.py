@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from policytrack import dossier, evidence
+from policytrack import dossier, evidence, links
 from policytrack.codes import VOCABULARIES
 from policytrack.dataset import Dataset, read
+from policytrack.difference import diff
+from policytrack.drafting import Repair, apply, fmt, from_issue, new
+from policytrack.drafting import fix as _fix
 from policytrack.evidence import Verified, cite
 from policytrack.exports import EXPORTS
 from policytrack.findings import CATALOGUE, Finding, Severity
@@ -25,10 +29,16 @@ __all__ = [
     "check",
     "cite",
     "codes",
+    "diff",
     "explain",
+    "fix",
+    "fmt",
+    "from_issue",
     "generate",
     "in_force",
+    "links_check",
     "load",
+    "new",
     "read",
     "release",
     "show",
@@ -49,6 +59,13 @@ def show(dataset: Dataset, record_id: str, on: date) -> list[dict[str, Any]]:
         message = f"no record has the id `{record_id}`; {advise(name, titles, titles)}".rstrip("; ")
         raise KeyError(message)
     return [dossier.describe(dataset, record, on) for record in found]
+
+
+def fix(dataset: Dataset, today: date) -> list[Repair]:
+    """Mend what can be mended safely of what `check` finds, write it, and return what was done; then read again."""
+    repairs = _fix(dataset, check(dataset, today))
+    apply(dataset.root, repairs)
+    return repairs
 
 
 def in_force(dataset: Dataset, *, on: date, as_known: date | None = None, **narrowed: Any) -> list[Row]:  # noqa: ANN401
@@ -97,3 +114,12 @@ def codes(vocabulary: str) -> list[dict[str, str]]:
 def todo(dataset: Dataset, today: date) -> list[Finding]:
     """Return the notices: what awaits somebody on the day ``today``."""
     return [finding for finding in check(dataset, today) if finding.severity is Severity.NOTICE]
+
+
+def links_check(dataset: Dataset, web: links.Web, today: date, run: links.Run | None = None) -> links.Report:
+    """Ask the addresses of the sources through ``web`` and return what is known of all of them on the day ``today``.
+
+    ``run`` says how, and what was known before: without that nothing is dead, for only what is missing on two days is.
+    `policytrack.cli.web.Internet` is the real web.
+    """
+    return asyncio.run(links.check(dataset, web, today, run or links.Run()))

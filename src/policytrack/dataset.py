@@ -19,8 +19,8 @@ from policytrack.faults.place import BAD_ID, DUPLICATE_ID, MISPLACED
 from policytrack.faults.shape import BAD_VALUE
 from policytrack.faults.text import UNREADABLE
 from policytrack.findings import Finding, Place
-from policytrack.layout import KINDS, RECORDS, REDIRECTS, MisplacedError, RecordModel, Spot, is_id, spot
-from policytrack.models import Action, Actor, Jurisdiction, Link, Redirect, Source, Technology
+from policytrack.layout import COVERAGE, KINDS, RECORDS, REDIRECTS, MisplacedError, RecordModel, Spot, is_id, spot
+from policytrack.models import Action, Actor, Coverage, Jurisdiction, Link, Redirect, Source, Technology
 from policytrack.parsing import Record, build, explain
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -63,6 +63,8 @@ class Dataset:
     sources: Mapping[str, Record[Source]] = field(default_factory=dict)
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
     redirects_document: Document | None = None
+    coverage: Coverage = field(default_factory=Coverage)
+    coverage_document: Document | None = None
     broken: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
     files: int = 0
@@ -251,6 +253,8 @@ def read(root: Path | str = ".", progress: Progress | None = None) -> Dataset:
         sources=by_kind["source"],
         redirects=reader.redirects,
         redirects_document=reader.redirects_document,
+        coverage=reader.coverage,
+        coverage_document=reader.coverage_document,
         broken=frozenset(reader.broken),
         findings=tuple(sorted(reader.findings, key=lambda finding: finding.order)),
         files=len(paths),
@@ -316,6 +320,8 @@ class _Reader:
     tables: dict[str, dict[str, AnyRecord]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     redirects: dict[str, Redirect] = field(default_factory=dict)
     redirects_document: Document | None = None
+    coverage: Coverage = field(default_factory=Coverage)
+    coverage_document: Document | None = None
     broken: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -323,6 +329,9 @@ class _Reader:
         """Read the file at ``path``."""
         if path == REDIRECTS:
             self.redirect(self.document(root, path))
+            return
+        if path == COVERAGE:
+            self.cover(self.document(root, path))
             return
         try:
             where = spot(path)
@@ -363,6 +372,16 @@ class _Reader:
         record, faults = build(document, where)
         self.findings += faults
         return record
+
+    def cover(self, document: Document | None) -> None:
+        """Read what was searched and which leads were turned down."""
+        if document is None:
+            return
+        try:
+            self.coverage = Coverage.model_validate(document.data)
+            self.coverage_document = document
+        except ValidationError as error:
+            self.findings += explain(document, Coverage, error, subject="")
 
     def redirect(self, document: Document | None) -> None:
         """Read the retired ids."""

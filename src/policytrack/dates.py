@@ -155,6 +155,12 @@ class PartialDate:
         return ".." in self.text
 
     @property
+    def backwards(self) -> bool:
+        """Whether the span ends before it begins; its bounds are those of the span that was meant."""
+        first, dots, last = self.text.partition("..")
+        return bool(first and dots and last) and _bounds(first).lo > _bounds(last).hi
+
+    @property
     def edtf(self) -> str:
         """The date in EDTF, level 2: a span is one of a set, so it has brackets."""
         return f"[{self.text}]" if self.span else self.text
@@ -169,6 +175,9 @@ def _bounds(text: str) -> Bounds:
     """Return the bounds of a date or a span that matched the pattern."""
     if ".." in text:
         first, last = text.split("..")
+        # Backwards is a finding of a rule; what compares bounds must be able to rely on their order.
+        if first and last and _bounds(first).lo > _bounds(last).hi:
+            first, last = last, first
         return Bounds(_bounds(first).lo if first else OPEN_PAST, _bounds(last).hi if last else OPEN_FUTURE)
     parts = [int(part) for part in text.split("-")]
     year, month = parts[0], parts[1] if len(parts) > 1 else None

@@ -264,8 +264,8 @@ class _Builder:
         problem = error.problem or "unknown fault"
         # What never closes is found at the end of the file, a key without a colon on a later line: where it opened
         # is where the mistake is.
-        late = "end of stream" in problem or "expected ':'" in problem
         opened, found = _mark(error.context_mark), _mark(error.problem_mark)
+        late = "end of stream" in problem or "expected ':'" in problem or found > _end(text)
         place = Place(self.path, *((opened or found) if late else (found or opened)))
         message = f"the text is not YAML: {problem}"
         self.faults.append(SYNTAX.at(place, message, _remedy(problem, _character(text, place))))
@@ -273,6 +273,12 @@ class _Builder:
 
 def _mark(mark: Any) -> tuple[int, ...]:  # noqa: ANN401 - the two parsers have marks of their own
     return () if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def _end(text: str) -> tuple[int, int]:
+    """Return the last place at which anything stands."""
+    written = text.rstrip()
+    return written.count("\n") + 1, len(written) - written.rfind("\n") - 1
 
 
 def _character(text: str, place: Place) -> str:

@@ -16,6 +16,7 @@ RecordModel: TypeAlias = Action | Actor | Technology | Jurisdiction | Source
 
 RECORDS = "records"
 REDIRECTS = f"{RECORDS}/redirects.yaml"
+COVERAGE = f"{RECORDS}/coverage.yaml"
 UNDATED = "undated"
 
 

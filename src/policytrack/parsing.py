@@ -86,9 +86,11 @@ def explain(
     found: dict[tuple[Place, str], Finding] = {}
     details = error.errors(include_url=False)
     misspelt = _misspelt(model, details)
+    # What a value must be is unknown where its key is.
+    strange = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == ("[key]",)}
     for detail in details:
         fault = _Fault(document, model, detail, at)
-        if fault.follows or fault.loc in misspelt:
+        if fault.follows or fault.loc in misspelt or fault.loc in strange:
             continue
         finding = _finding(fault, subject)
         # What follows at the same spot follows from the first; two missing fields share a place and are two mistakes.
@@ -166,7 +168,8 @@ def _finding(fault: _Fault, subject: str) -> Finding:
     if check is EMPTY_VALUE:
         return check.at(fault.place(*at, key=True), f"{named} has no value", _FALLBACK["empty"], subject)
     message = f"{named} is empty" if kind == "too_short" else str(fault.context.get("message", fault.detail["msg"]))
-    return check.at(fault.place(*at, key=key), message, advice, subject)
+    # What a mapping lacks points at the key that it stands under, like a missing field.
+    return check.at(fault.place(*at, key=key or kind == "missing"), message, advice, subject)
 
 
 _FALLBACK = {"empty": "fill it in, or delete the line", "too_short": "write at least one entry"}

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from policytrack import coverage
 from policytrack.dataset import Dataset
 from policytrack.findings import Finding, Severity
 from policytrack.package import NAME, SEMVER, Built, check_package, compose
@@ -29,7 +30,7 @@ class ReleaseError(ValueError):
 
 
 def release(dataset: Dataset, version: str, findings: Iterable[Finding], *, created: datetime | None = None) -> Built:
-    """Write `data/*.csv` and the descriptor at the data set's root as ``version``, and return what was written.
+    """Write `data/*.csv`, the coverage statement and the descriptor at the root as ``version``, and say what it was.
 
     ``findings`` are those of a check of the same data set. Raises `ReleaseError` on errors and warnings among them,
     on a version that is not semantic versioning, and on a package that does not hold. Each file is replaced whole, the
@@ -52,6 +53,8 @@ def release(dataset: Dataset, version: str, findings: Iterable[Finding], *, crea
         if faults:
             message = f"the package would have {len(faults)} faults"
             raise ReleaseError(message, "mend the records that they come from", faults)
+        lay(staged, {coverage.PATH: coverage.page(dataset).encode()})
+        (root / coverage.PATH).parent.mkdir(exist_ok=True)
         _swap(staged, root, sorted(path for path in made.files if path.startswith(f"{DATA}/")))
     finally:
         shutil.rmtree(staged, ignore_errors=True)
@@ -61,7 +64,7 @@ def release(dataset: Dataset, version: str, findings: Iterable[Finding], *, crea
 def _swap(staged: Path, root: Path, tables: list[str]) -> None:
     """Put the staged tables in their places, the descriptor after them, and take away tables that are no more."""
     (root / DATA).mkdir(exist_ok=True)
-    for path in (*tables, NAME):
+    for path in (*tables, coverage.PATH, NAME):
         (staged / path).replace(root / path)
     for old in sorted((root / DATA).glob("*.csv")):
         if f"{DATA}/{old.name}" not in tables:

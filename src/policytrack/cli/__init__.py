@@ -11,7 +11,11 @@ from typing import Annotated
 
 import typer
 
+from policytrack.cli.changes import CHANGES
+from policytrack.cli.checking import CHECKING
+from policytrack.cli.drafting import DRAFTING, new
 from policytrack.cli.evidence import EVIDENCE
+from policytrack.cli.links import LINKS
 from policytrack.cli.package import WRITING
 from policytrack.cli.records import RECORDS
 from policytrack.cli.terminal import Context, UsageFault, fail
@@ -28,6 +32,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+_links = typer.Typer(help="Commands about the addresses of sources.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(_links, name="links")
 
 
 def _version(value: bool) -> None:
@@ -52,9 +60,12 @@ def start(
     context.obj = Context(root)
 
 
-for family in (RECORDS, TIME, EVIDENCE, WRITING):
+for family in (CHECKING, RECORDS, CHANGES, TIME, EVIDENCE, DRAFTING, WRITING):
     for name, command in family.items():
         app.command(name=name)(command)
+for name, command in LINKS.items():
+    _links.command(name=name)(command)
+app.add_typer(new, name="new")
 
 
 def main() -> None:

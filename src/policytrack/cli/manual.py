@@ -16,10 +16,17 @@ def page() -> str:
 
     group: Any = typer.main.get_command(app)
     parts = [f"{_HEADER}# Commands\n\n{group.help}\n\n{_options(group)}"]
-    for name in sorted(group.commands):
-        command = group.commands[name]
-        parts.append(f"\n## policytrack {name}\n\n{command.help}\n\n{_options(command)}")
+    parts += [f"\n## policytrack {name}\n\n{command.help}\n\n{_options(command)}" for name, command in _commands(group)]
     return "".join(parts)
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    """Yield the commands by name, those of a family behind the family's name."""
+    for name, command in sorted(group.commands.items()):
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _options(command: Any) -> str:  # noqa: ANN401 - a command of the library, which has no public type
@@ -28,7 +35,7 @@ def _options(command: Any) -> str:  # noqa: ANN401 - a command of the library, w
 
 def _lines(command: Any) -> Iterator[str]:  # noqa: ANN401
     for parameter in command.params:
-        if parameter.name == "help":
+        if parameter.name == "help" or getattr(parameter, "hidden", False):
             continue
         names = ", ".join(f"`{name}`" for name in parameter.opts) if parameter.param_type_name == "option" else ""
         shown = names or f"`{parameter.metavar or parameter.name.upper()}`"

@@ -1,4 +1,4 @@
-"""Commands about records: check, show, explain, codes, todo."""
+"""Commands about records: show, explain, codes, todo."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policytrack.cli.terminal import Context, Format, UsageFault, colorful, day, echo, failing, painted, today
+from policytrack.cli.terminal import Context, Format, UsageFault, colorful, day, echo, painted, today
 
 if TYPE_CHECKING:
     from policytrack.findings import Finding
@@ -17,34 +17,18 @@ if TYPE_CHECKING:
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write it.")]
 
 
-def check(
-    context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(help="Show only findings in these files or folders.")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
-    format: FormatOption = Format.TEXT,
-) -> None:
-    """Check every record, and say where what is wrong and how to mend it."""
-    from policytrack import reporting
-    from policytrack.findings import Severity
-    from policytrack.rules import check as find
-
-    dataset = context.obj.read()
-    findings = _within(find(dataset, today()), context.obj, paths or [])
-    if format is Format.JSON:
-        echo(reporting.as_json(findings))
-    else:
-        told = [finding for finding in findings if finding.severity is not Severity.NOTICE]
-        echo(reporting.text(told, context.obj.root, painted if colorful(sys.stdout) else reporting.plain))
-        typer.echo(reporting.summary(findings, dataset.files))
-        if len(told) < len(findings):
-            typer.echo("`policytrack todo` lists the notices")
-    raise typer.Exit(1 if failing(findings, strict=strict) else 0)
-
-
-def _within(findings: list[Finding], context: Context, paths: list[Path]) -> list[Finding]:
+def within(findings: list[Finding], context: Context, paths: list[Path]) -> list[Finding]:
     """Return the findings that lie in one of ``paths``, all when none is named."""
     if not paths:
         return findings
+    wanted = inside(context, paths)
+    return [
+        finding for finding in findings if any(PurePath(finding.place.path).is_relative_to(each) for each in wanted)
+    ]
+
+
+def inside(context: Context, paths: list[Path]) -> list[PurePath]:
+    """Return paths relative to the project's root; refuse what is not there or lies outside."""
     root = context.root.resolve()
     wanted = []
     for path in paths:
@@ -54,9 +38,7 @@ def _within(findings: list[Finding], context: Context, paths: list[Path]) -> lis
         if not absolute.is_relative_to(root):
             raise UsageFault(f"{path} lies outside the project", f"the project is {root}")
         wanted.append(PurePath(absolute.relative_to(root)))
-    return [
-        finding for finding in findings if any(PurePath(finding.place.path).is_relative_to(each) for each in wanted)
-    ]
+    return wanted
 
 
 def show(
@@ -100,6 +82,7 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A finding'
 
 def _load_checks() -> None:
     """Import every module that declares checks."""
+    import policytrack.drafting
     import policytrack.package
     import policytrack.rules  # noqa: F401 - importing declares the checks
 
@@ -150,7 +133,6 @@ def todo(context: typer.Context, format: FormatOption = Format.TEXT) -> None:
 
 
 RECORDS: dict[str, Callable[..., None]] = {
-    "check": check,
     "show": show,
     "explain": explain,
     "codes": codes,

@@ -17,6 +17,7 @@ from policytrack.codes.sources import (
     PassageState,
     Reading,
     RedirectKind,
+    RejectionKind,
     Reliability,
     ReviewState,
     SourceType,
@@ -58,6 +59,7 @@ VOCABULARIES: Final[dict[str, type[Code]]] = {
     "grade": Grade,
     "passage-state": PassageState,
     "redirect-kind": RedirectKind,
+    "rejection-kind": RejectionKind,
 }
 
 __all__ = [
@@ -89,6 +91,7 @@ __all__ = [
     "Purpose",
     "Reading",
     "RedirectKind",
+    "RejectionKind",
     "Relation",
     "Reliability",
     "ReviewState",

@@ -197,3 +197,24 @@ class RedirectKind(Code):
     MERGED = "merged", "Merged", "Two records told of the same thing; the one named as target remains."
     WITHDRAWN = "withdrawn", "Withdrawn", "The record should not have been made; there may be no target."
     RENAMED = "renamed", "Renamed", "The same record goes on under the target id."
+
+
+class RejectionKind(Code):
+    """Why a lead did not become a record."""
+
+    NOT_FACE_RECOGNITION = "not-face-recognition", "Not face recognition", "It is about another technology."
+    NOT_A_POLICY_ACTION = (
+        "not-a-policy-action",
+        "No policy action",
+        "No act sets, changes, ends, enforces, judges or carries out policy: a demand, an opinion, a single event.",
+    )
+    NOT_SUPPORTED = (
+        "not-supported",
+        "Not supported",
+        "No source that could be read says it, or none says enough for a record.",
+    )
+    PART_OF_ANOTHER = (
+        "part-of-another",
+        "Part of another",
+        "It is a step or a provision of an action that is recorded, or the same action under another name.",
+    )

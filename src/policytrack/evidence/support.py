@@ -58,7 +58,8 @@ def required_fields(action: Action) -> tuple[Field, ...]:
 
 def link_targets(action: Action) -> list[str]:
     """Return the names by which evidence speaks of the links: the relation, with the id where the relation repeats."""
-    count = Counter(link.relation for link in action.links)
+    # A link that stands twice is one link, and a finding of its own.
+    count = Counter(relation for relation, _ in {(link.relation, link.target) for link in action.links})
     return [
         f"{link.relation}:{link.target}" if count[link.relation] > 1 else link.relation.value for link in action.links
     ]

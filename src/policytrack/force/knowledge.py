@@ -34,13 +34,11 @@ def births(instrument: Instrument) -> tuple[Event, ...]:
 def first_public(action: Action) -> Bounds:
     """Return the bounds of the first event by which an action can become known.
 
-    An act of one's own that nobody announced becomes known when it takes effect; one that is dated by nothing but
-    later observations, when it was first seen.
+    What nobody made known in advance becomes known when it takes effect, or when it was first seen.
     """
     dates = action.timeline.dates
     public = [dated.bounds for event, dated in dates.items() if event.public]
-    observed = [dated.bounds for event, dated in dates.items() if event not in _SCHEDULED]
-    return least(public or observed or [dated.bounds for dated in dates.values()])
+    return least(public or [dated.bounds for dated in dates.values()])
 
 
 @dataclass(frozen=True)

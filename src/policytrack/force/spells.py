@@ -11,13 +11,17 @@ from policytrack.codes import Event, ForceBasis
 from policytrack.dates import OPEN_FUTURE, OPEN_PAST, Bounds, Truth
 from policytrack.force.fold import Answer, Fold
 
+# The first day that can be asked about: what begins in an open past is possibly standing from there.
+_DAWN = OPEN_PAST + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Spell:
     """Days (ordinals) from ``first`` to ``last``, both included, on which a provision's standing is the same.
 
     ``standing`` is True, None for possibly, or False. The spells of a provision run from the first day on which it can
-    have stood, without gap or overlap; a ``last`` of `OPEN_FUTURE` has no known end and is ``censored``. ``start`` and
+    have stood, without gap or overlap; a ``first`` of `OPEN_PAST` is any day of the past, a ``last`` of `OPEN_FUTURE`
+    has no known end and is ``censored``. ``start`` and
     ``end`` are the bounds between which a standing spell truly began and ended. ``vouched`` is the last day that
     evidence vouches for. ``opened_by`` and ``closed_by`` are the actions that made the change.
     """
@@ -49,6 +53,8 @@ def spells(fold: Fold, action_id: str, key: str) -> tuple[Spell, ...]:
 
 def _spell(runs: list[list[tuple[int, Answer]]], number: int, turns: dict[int, set[str]]) -> Spell:
     first, answer = runs[number][0]
+    turn = turns[first]
+    first = _known(first)
     last = runs[number + 1][0][0] - 1 if number + 1 < len(runs) else OPEN_FUTURE
     sure = answer.standing is not None
     vague_before = sure and number > 0 and runs[number - 1][0][1].standing is None
@@ -62,13 +68,18 @@ def _spell(runs: list[list[tuple[int, Answer]]], number: int, turns: dict[int, s
         basis=answer.basis,
         first=first,
         last=last,
-        start=Bounds(runs[number - 1][0][0] if vague_before else first, first),
+        start=Bounds(_known(runs[number - 1][0][0]) if vague_before else first, first),
         end=Bounds(last, follows if vague_after else last),
         vouched=answer.vouched,
         censored=last == OPEN_FUTURE,
-        opened_by=tuple(sorted(turns[first])),
+        opened_by=tuple(sorted(turn)),
         closed_by=() if last == OPEN_FUTURE else tuple(sorted(turns[last + 1])),
     )
+
+
+def _known(day: int) -> int:
+    """Return a first day, or `OPEN_PAST` for the first of all days: there the beginning is not known."""
+    return OPEN_PAST if day == _DAWN else day
 
 
 def _turns(fold: Fold, action_id: str, key: str) -> dict[int, set[str]]:
@@ -76,7 +87,7 @@ def _turns(fold: Fold, action_id: str, key: str) -> dict[int, set[str]]:
     found: dict[int, set[str]] = defaultdict(set)
     if action_id in fold.knowledge.actions:
         for name, first, last in _dates(fold, action_id, key):
-            for day in (first.lo, first.hi, last.lo + 1, last.hi + 1):
+            for day in (max(first.lo, _DAWN), first.hi, last.lo + 1, last.hi + 1):
                 if OPEN_PAST < day < OPEN_FUTURE:
                     found[day].add(name)
     return found

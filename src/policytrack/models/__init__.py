@@ -1,6 +1,7 @@
 """The record models: the one place where a field is stated, with its type, its description and an example."""
 
 from policytrack.models.action import Action, Conflict, Evidence, Link, Provision, Timeline
+from policytrack.models.coverage import Coverage, Rejection, Search
 from policytrack.models.entities import Actor, Jurisdiction, Membership, Technology
 from policytrack.models.forms import Model
 from policytrack.models.identifiers import Identifier
@@ -16,6 +17,7 @@ __all__ = [
     "Citation",
     "Conflict",
     "Copy",
+    "Coverage",
     "Credit",
     "Evidence",
     "Identifier",
@@ -28,7 +30,9 @@ __all__ = [
     "Provision",
     "Read",
     "Redirect",
+    "Rejection",
     "Review",
+    "Search",
     "Source",
     "Technology",
     "Timeline",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from policytrack.findings import Severity
 from policytrack.models import Source
@@ -58,6 +58,16 @@ def canonical(address: str) -> str | None:
     kept = sorted(pair for pair in _parameters(parts) if not _is_tracking(pair[0]))
     query = f"?{urlencode(kept, errors='surrogateescape')}" if kept else ""
     return f"{parts.hostname}{port}{parts.path.rstrip('/')}{query}"
+
+
+def untracked(address: str) -> str:
+    """Return the address without its tracking parameters, all else as it is written."""
+    parts = _split(address)
+    if parts is None:
+        return address
+    kept = [each for each in parts.query.split("&") if not _is_tracking(unquote_plus(each.partition("=")[0]))]
+    query = "&".join(kept)
+    return address if query == parts.query else urlunsplit(parts._replace(query=query))
 
 
 def _addresses(source: Source) -> Iterator[tuple[str, str]]:

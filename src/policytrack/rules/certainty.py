@@ -32,10 +32,8 @@ OPERATORS = frozenset(
 
 
 def precedes(first: Bounded, second: Bounded) -> bool:
-    """Whether ``first`` lies before ``second`` for certain; reversed spans have a rule of their own."""
-    if first is None or second is None or first.lo > first.hi or second.lo > second.hi:
-        return False
-    return before(first, second) is True
+    """Whether ``first`` lies before ``second`` for certain."""
+    return first is not None and second is not None and before(first, second) is True
 
 
 def bounds(action: Action, event: Event) -> Bounded:

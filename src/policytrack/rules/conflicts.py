@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from policytrack.codes import Reading
 from policytrack.evidence.support import ALL, Targets
 from policytrack.findings import Severity
-from policytrack.models import Action
 from policytrack.rules.registry import Case, Fault, fault, rule
 
 
@@ -46,7 +45,9 @@ def contradiction_without_conflict(case: Case) -> Iterator[Fault]:
     for record in case.dataset.actions.values():
         action = record.model
         targets = Targets(action)
-        settled = _settled(action, targets)
+        if any(not targets.carried(conflict.field) for conflict in action.conflicts):
+            continue  # a conflict over nothing may be the one that is missing
+        settled = set(targets.carried_by(conflict.field for conflict in action.conflicts))
         for number, item in enumerate(action.evidence):
             if item.reading is not Reading.CONTRADICTS or (ALL in item.supports and action.conflicts):
                 continue
@@ -56,12 +57,6 @@ def contradiction_without_conflict(case: Case) -> Iterator[Fault]:
                     message = f"{item.at} contradicts `{target}`, and `conflicts` does not speak of it"
                     advice = f"add an entry with `field: {target}`, the values, the chosen one and the reason"
                     yield fault(record, ("evidence", number, "reading"), message, advice)
-
-
-def _settled(action: Action, targets: Targets) -> set[str]:
-    """Return the fields of which conflicts speak; a misspelt name is a finding of its own."""
-    written = {conflict.field for conflict in action.conflicts}
-    return {*targets.carried_by(written), *(targets.meant(name) for name in written if not targets.carried(name))}
 
 
 @rule("PT511", Severity.ERROR)
@@ -103,8 +98,10 @@ def conflict_over_nothing(case: Case) -> Iterator[Fault]:
     """
     for record in case.dataset.actions.values():
         targets = Targets(record.model)
+        # A fact that was taken out and left its support behind is told of there.
+        told = {target for item in record.model.evidence for target in item.supports}
         for number, conflict in enumerate(record.model.conflicts):
-            if conflict.field == ALL or not targets.carried(conflict.field):
+            if conflict.field == ALL or not (conflict.field in told or targets.carried(conflict.field)):
                 message = f"the conflict is over `{conflict.field}`, which is no field of the record"
                 advice = "write one entry for each field" if conflict.field == ALL else targets.advise(conflict.field)
                 yield fault(record, ("conflicts", number, "field"), message, advice)

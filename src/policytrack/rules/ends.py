@@ -126,7 +126,9 @@ def moratorium_without_end(case: Case) -> Iterator[Fault]:
     for record in case.dataset.actions.values():
         action = record.model
         ends = [action.timeline.ends, *(provision.ends for provision in action.provisions.values())]
-        if action.kind is Kind.MORATORIUM and all(end is None or end.kind is EndKind.NONE for end in ends):
+        # An end that was taken out and left its support behind is told of there.
+        told = any(Event.ENDS in item.supports for item in action.evidence) and action.timeline.ends is None
+        if action.kind is Kind.MORATORIUM and not told and all(end is None or end.kind is EndKind.NONE for end in ends):
             said = "its end is `none`" if action.timeline.ends else "it has no end"
             advice = "write `ends:` as the source has it, or `unknown`; without any end it is a ban"
             yield fault(record, ("kind",), f"a moratorium, but {said}", advice)

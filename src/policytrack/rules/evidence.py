@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from policytrack.codes import Extent
 from policytrack.evidence.support import JURISDICTIONS, Targets, required_fields, supported
 from policytrack.findings import Severity
-from policytrack.rules.registry import Case, Fault, fault, rule
+from policytrack.models import Action
+from policytrack.models.values import PROVISION_KEY, Citation
+from policytrack.rules.registry import Case, Fault, fault, places, rule
+from policytrack.rules.scope import lacks_provision
 
 
 @rule("PT501", Severity.ERROR)
@@ -88,12 +92,21 @@ def support_for_nothing(case: Case) -> Iterator[Fault]:
     """
     for record in case.dataset.actions.values():
         targets = Targets(record.model)
+        strangers: dict[str, list[tuple[str | int, ...]]] = {}
         for number, item in enumerate(record.model.evidence):
             for position, target in enumerate(item.supports):
                 if not targets.carried(target):
-                    message = f"`{target}` is supported, and the record does not hold it"
-                    at = ("evidence", number, "supports", position)
-                    yield fault(record, at, message, targets.advise(target))
+                    strangers.setdefault(target, []).append(("evidence", number, "supports", position))
+        for target, found in strangers.items():
+            if _missing_already(record.model, target):
+                continue
+            message = f"`{target}` is supported, and the record does not hold it{places(len(found))}"
+            yield fault(record, found[0], message, targets.advise(target))
+
+
+def _missing_already(action: Action, target: str) -> bool:
+    """Whether the rule about actions without any provision speaks of this one already."""
+    return lacks_provision(action) and re.fullmatch(PROVISION_KEY, target) is not None
 
 
 @rule("PT503", Severity.ERROR)
@@ -124,12 +137,15 @@ def unknown_passage(case: Case) -> Iterator[Fault]:
         evidence: [{at: acme-release-2020#p1, supports: all}]
     """
     for record in case.dataset.actions.values():
+        missing: dict[Citation, list[int]] = {}
         for number, item in enumerate(record.model.evidence):
             source = case.dataset.sources.get(item.at.source)
             if source and item.at.passage and item.at.passage not in source.model.passages:
-                message = f"the source {item.at.source} holds no passage `{item.at.passage}`"
-                advice = _passages(source.model.passages) or "add it with `policytrack cite`"
-                yield fault(record, ("evidence", number, "at"), message, advice)
+                missing.setdefault(item.at, []).append(number)
+        for at, numbers in missing.items():
+            message = f"the source {at.source} holds no passage `{at.passage}`{places(len(numbers))}"
+            advice = _passages(case.dataset.sources[at.source].model.passages) or "add it with `policytrack cite`"
+            yield fault(record, ("evidence", numbers[0], "at"), message, advice)
 
 
 def _passages(keys: Iterable[str]) -> str:

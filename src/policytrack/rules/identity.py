@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from policytrack.codes import RedirectKind, Subject
 from policytrack.dataset import AnyRecord, Dataset, Reference, references
 from policytrack.findings import Place, Severity
 from policytrack.layout import KINDS, REDIRECTS, path_of, year_of
 from policytrack.models import Action, Redirect, Source
-from policytrack.rules.registry import Case, Fault, fault, rule
+from policytrack.rules.registry import Case, Fault, fault, places, rule
 from policytrack.spelling import advise
+
+# An id that no record has: the kind that was meant, whether a class might be meant, and the id.
+_Stranger: TypeAlias = tuple[str, bool, str]
+# Looking through all names of a large tree takes some milliseconds for each stranger.
+_SEARCHED = 100
 
 
 @rule("PT101", Severity.ERROR)
@@ -175,7 +181,8 @@ def unknown_reference(case: Case) -> Iterator[Fault]:
         name: Acme Match
         vendor: acme
     """
-    for record, reference in _lost(case.dataset):
+    seen: dict[_Stranger, str] = {}
+    for record, reference, often in _lost(case.dataset):
         if _elsewhere(case.dataset, reference):
             continue
         kind = reference.kinds[0]
@@ -185,15 +192,11 @@ def unknown_reference(case: Case) -> Iterator[Fault]:
             advice = (
                 f"write `{entry.to}`, which took its place" if entry.to else f"nothing took its place: {entry.reason}"
             )
-            yield fault(record, reference.at, f"`{reference.id}` was {entry.kind} on {entry.date}", advice)
+            yield fault(record, reference.at, f"`{reference.id}` was {entry.kind} on {entry.date}{often}", advice)
             continue
-        options, labels = set(case.dataset.of_kind(kind)), _labels(case.dataset, kind)
-        if _takes_classes(reference):
-            options |= set(Subject)
-            labels |= {subject.value: subject.label for subject in Subject}
         path = path_of(kind, reference.id, "<year>" if KINDS[kind].dated else "")
-        advice = advise(reference.id, options, labels) or f"write {path} first"
-        yield fault(record, reference.at, f"no {kind} has the id `{reference.id}`", advice)
+        advice = _nearest(case.dataset, reference, seen) or f"write {path} first"
+        yield fault(record, reference.at, f"no {kind} has the id `{reference.id}`{often}", advice)
 
 
 @rule("PT105", Severity.ERROR)
@@ -212,21 +215,24 @@ def reference_to_another_kind(case: Case) -> Iterator[Fault]:
         name: Acme Match
         vendor: acme
     """
-    for record, reference in _lost(case.dataset):
+    seen: dict[_Stranger, str] = {}
+    for record, reference, often in _lost(case.dataset):
         other = _elsewhere(case.dataset, reference)
         if other:
             wanted = reference.kinds[0]
-            labels = _labels(case.dataset, wanted)
-            advice = advise(reference.id, labels, labels) or f"name a record of kind {wanted}"
-            yield fault(record, reference.at, f"`{reference.id}` is of kind {other}, not {wanted}", advice)
+            advice = _nearest(case.dataset, reference, seen) or f"name a record of kind {wanted}"
+            yield fault(record, reference.at, f"`{reference.id}` is of kind {other}, not {wanted}{often}", advice)
 
 
-def _lost(dataset: Dataset) -> Iterator[tuple[AnyRecord, Reference]]:
-    """Yield every reference that finds no record of a kind that may stand there."""
+def _lost(dataset: Dataset) -> Iterator[tuple[AnyRecord, Reference, str]]:
+    """Yield every id that finds no record of a kind that may stand there, once for each record that names it."""
     for record in dataset.records:
+        named: dict[tuple[tuple[str, ...], str], list[Reference]] = {}
         for reference in references(record):
             if not any(dataset.knows(kind, reference.id) for kind in reference.kinds):
-                yield record, reference
+                named.setdefault((reference.kinds, reference.id), []).append(reference)
+        for found in named.values():
+            yield record, found[0], places(len(found))
 
 
 def _elsewhere(dataset: Dataset, reference: Reference) -> str:
@@ -241,6 +247,19 @@ def _names(reference: Reference) -> Iterator[str]:
 def _takes_classes(reference: Reference) -> bool:
     """Whether classes of subjects may stand beside ids of actors."""
     return "provisions" in reference.at and reference.kinds == ("actor",)
+
+
+def _nearest(dataset: Dataset, reference: Reference, seen: dict[_Stranger, str]) -> str:
+    """Return what the id may have meant, each searched for once; past a hundred, spelling is not what is wrong."""
+    kind, classes = reference.kinds[0], _takes_classes(reference)
+    stranger = (kind, classes, reference.id)
+    if stranger not in seen and len(seen) < _SEARCHED:
+        options, labels = set(dataset.of_kind(kind)), _labels(dataset, kind)
+        if classes:
+            options |= set(Subject)
+            labels |= {subject.value: subject.label for subject in Subject}
+        seen[stranger] = advise(reference.id, options, labels)
+    return seen.get(stranger, "")
 
 
 def _labels(dataset: Dataset, kind: str) -> dict[str, str]:

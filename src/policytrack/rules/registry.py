@@ -76,3 +76,8 @@ def fault(record: AnyRecord, at: tuple[str | int, ...], message: str, advice: st
     while not key and at and isinstance(at[-1], int) and at not in written and at[:-1] in written:
         at = at[:-1]
     return Fault(record.place(*at, key=key), message, advice, record.subject)
+
+
+def places(count: int) -> str:
+    """Return how a message says that its mistake, told once, shows at several places of one record."""
+    return f" ({count} places of this record)" if count > 1 else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from policytrack.codes import ActorType, Conduct, Form, Reading
 from policytrack.evidence.support import ALL, JURISDICTIONS
 from policytrack.findings import Severity
+from policytrack.models import Action
 from policytrack.rules.registry import Case, Fault, fault, rule
 
 
@@ -37,14 +38,18 @@ def force_without_provision(case: Case) -> Iterator[Fault]:
     """
     for record in case.dataset.actions.values():
         action = record.model
-        # Where the kind needs one certain link, the rule about that link speaks.
-        if action.provisions or not action.kind.has_force or action.kind.relation is not None:
-            continue
-        linked = action.kind.force == "links" and any(link.relation.chain for link in action.links)
-        if not linked:
+        if lacks_provision(action):
             also = " or a link to what it bears on" if action.kind.force == "links" else ""
             message = f"kind {action.kind} without a provision{also}"
             yield fault(record, ("kind",), message, "add `provisions: {p1: ...}`")
+
+
+def lacks_provision(action: Action) -> bool:
+    """Whether an action of a kind that has force says nothing that could be in force."""
+    # Where the kind needs one certain link, the rule about that link speaks.
+    if action.provisions or not action.kind.has_force or action.kind.relation is not None:
+        return False
+    return not (action.kind.force == "links" and any(link.relation.chain for link in action.links))
 
 
 @rule("PT402", Severity.ERROR)
@@ -76,9 +81,14 @@ def law_made_by_a_company(case: Case) -> Iterator[Fault]:
     """
     for record in case.dataset.actions.values():
         issuer = case.dataset.actors.get(record.model.actor)
-        if record.model.instrument.form is Form.LAW and issuer and issuer.model.type is ActorType.COMPANY:
+        if issuer and _law_of_company(case, record.model):
             message = f"a {record.model.instrument} by `{issuer.id}`, which is a company"
             yield fault(record, ("instrument",), message, "write corporate-policy, or name the body that made the law")
+
+
+def _law_of_company(case: Case, action: Action) -> bool:
+    issuer = case.dataset.actors.get(action.actor)
+    return action.instrument.form is Form.LAW and issuer is not None and issuer.model.type is ActorType.COMPANY
 
 
 @rule("PT403", Severity.ERROR)
@@ -110,7 +120,9 @@ def governed_left_out(case: Case) -> Iterator[Fault]:
     """
     for record in case.dataset.actions.values():
         for key, provision in record.model.provisions.items():
-            if not provision.by and record.model.instrument.form is not Form.OWN_ACT:
+            # A company's "law" is the wrong form of an act of its own: that is the mistake.
+            is_own = record.model.instrument.form is Form.OWN_ACT or _law_of_company(case, record.model)
+            if not provision.by and not is_own:
                 message = f"{key} of a {record.model.instrument} does not say whose conduct it governs"
                 advice = "add `by:` with classes (`policytrack codes subject`) or actor ids"
                 yield fault(record, ("provisions", key), message, advice)

@@ -61,7 +61,7 @@ def span_written_backwards(case: Case) -> Iterator[Fault]:
     """
     for record in case.dataset.records:
         for at, date in written(record):
-            if date.bounds.lo > date.bounds.hi:
+            if date.backwards:
                 first, _, last = date.text.partition("..")
                 yield fault(record, at, f"`{date.text}` ends before it begins", f"write {last}..{first}")
 

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from policytrack.codes import VOCABULARIES
 from policytrack.layout import KINDS
-from policytrack.models import Redirect
+from policytrack.models import Coverage, Redirect
 from policytrack.models.values import ID_PATTERN, Date, EndDate
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 REDIRECTS: Final = "redirects"
-RECORD_SCHEMAS: Final = (*KINDS, REDIRECTS)
+COVERAGE: Final = "coverage"
+RECORD_SCHEMAS: Final = (*KINDS, REDIRECTS, COVERAGE)
 
 _PARTS = "#/$defs/{model}"
 
@@ -51,8 +52,9 @@ class _AsWritten(GenerateJsonSchema):
 
 
 def record_schema(name: str, version: str = "") -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a kind of record, or of the file of redirects; ``version`` ends its id."""
-    model = Redirect if name == REDIRECTS else KINDS[name].model
+    """Return the JSON Schema (2020-12) of a kind of record, of redirects, or of coverage; ``version`` ends its id."""
+    others: dict[str, type[BaseModel]] = {REDIRECTS: Redirect, COVERAGE: Coverage}
+    model = others[name] if name in others else KINDS[name].model
     schema = model.model_json_schema(ref_template=_PARTS, schema_generator=_AsWritten)
     parts: dict[str, Any] = schema.pop("$defs", {})
     if name == REDIRECTS:

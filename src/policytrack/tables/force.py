@@ -28,6 +28,8 @@ _STRENGTH: Final = (
     ForceState.NOT_IN_FORCE,
     ForceState.NO_EVIDENCE,
 )
+# Not yet, or never: a month with nothing else in it says nothing.
+_BEFORE: Final = frozenset({ForceBasis.NOT_BEGUN, ForceBasis.PENDING, ForceBasis.DEAD, ForceBasis.UNKNOWN_ACTION})
 _STANDING: Final = frozenset({ForceState.IN_FORCE, ForceState.PRESUMED_IN_FORCE})
 
 
@@ -77,8 +79,8 @@ class PanelRow(Row):
     """One month in one place for one class of people: what stood on the month's last day, with all that is known.
 
     Rows exist for the places that an action names itself and the classes that some provision there governs, by the
-    class, a wider one or an actor of it. What applies from a place above is not repeated below. Absence of a bar is
-    not permission.
+    class, a wider one or an actor of it, from the first month in which any of these provisions can have begun. What
+    applies from a place above is not repeated below. Absence of a bar is not permission.
     """
 
     month: Annotated[str, told("The month.", pattern="[12][0-9]{3}-(0[1-9]|1[0-2])")]
@@ -137,7 +139,9 @@ def _panel(view: View) -> Iterator[PanelRow]:
     for month, last in _months(view):
         answers = {(name, key): view.fold.provision(name, key, last) for name, key in provisions}
         for (jurisdiction, subject), members in groups.items():
-            yield _panel_row(view, month, jurisdiction, subject, [answers[member] for member in members])
+            found = [answers[member] for member in members]
+            if any(answer.basis not in _BEFORE for answer in found):
+                yield _panel_row(view, month, jurisdiction, subject, found)
 
 
 def _groups(view: View) -> dict[tuple[str, Subject], list[tuple[str, str]]]:

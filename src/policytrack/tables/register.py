@@ -8,9 +8,10 @@ from datetime import date
 from inspect import get_annotations
 from typing import Annotated
 
-from policytrack.codes import VOCABULARIES, Code, RedirectKind
-from policytrack.models import Redirect
-from policytrack.tables.columns import Foreign, Row, Table, View, of, refers, told
+from policytrack.codes import VOCABULARIES, Code, RedirectKind, RejectionKind
+from policytrack.models import Redirect, Rejection, Search
+from policytrack.tables.columns import Foreign, Row, Table, View, filled, of, refers, told
+from policytrack.tables.days import dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,27 @@ class CorrectionRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow(Row):
-    """One place and stretch of time that was searched, so that absence can be told from neglect."""
+    """One topic that was searched for one place and stretch of time, so that absence can be told from neglect."""
 
-    jurisdiction: Annotated[str, told("The id of the place.")]
-    since: Annotated[date, told("The first day of the time searched.")]
-    until: Annotated[date | None, told("The last day of the time searched.")]
-    note: Annotated[str, told("What was searched, and how.")]
+    position: Annotated[int, told("The number of the search in the file, from 1.", minimum=1)]
+    jurisdiction: Annotated[str | None, of(Search, "place")]
+    topic: Annotated[str, of(Search, "topic")]
+    since: Annotated[str | None, of(Search, "since", "The beginning of the time searched, in EDTF.")]
+    until: Annotated[str | None, of(Search, "until", "The end of the time searched, in EDTF.")]
+    searched_on: Annotated[date, of(Search, "on")]
+    queries: Annotated[int, of(Search, "queries", minimum=0)]
+    result: Annotated[str, of(Search, "result")]
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedLeadRow(Row):
+    """One lead that did not become a record, and why."""
+
+    position: Annotated[int, told("The number of the lead in the file, from 1.", minimum=1)]
+    lead: Annotated[str, of(Rejection, "lead")]
+    reason: Annotated[RejectionKind, of(Rejection, "reason")]
+    decided_on: Annotated[date, of(Rejection, "on")]
+    note: Annotated[str | None, of(Rejection, "note")]
 
 
 def _codebook(view: View) -> Iterator[CodebookRow]:  # noqa: ARG001 - the same for every data set
@@ -93,6 +109,25 @@ def _texts(value: object) -> tuple[str, ...]:
     if isinstance(value, tuple | frozenset | set):
         return tuple(sorted(str(item) for item in value))
     return (value.value if isinstance(value, Code) else str(value),)
+
+
+def _coverage(view: View) -> Iterator[CoverageRow]:
+    for number, search in enumerate(view.dataset.coverage.searches, 1):
+        since, until = dated(search.since).edtf, dated(search.until).edtf
+        yield filled(
+            CoverageRow,
+            search,
+            position=number,
+            jurisdiction=search.place,
+            since=since,
+            until=until,
+            searched_on=search.on,
+        )
+
+
+def _rejected(view: View) -> Iterator[RejectedLeadRow]:
+    for number, lead in enumerate(view.dataset.coverage.rejected, 1):
+        yield filled(RejectedLeadRow, lead, position=number)
 
 
 def _redirects(view: View) -> Iterator[RedirectRow]:
@@ -121,8 +156,9 @@ REGISTER_TABLES = (
         "coverage",
         "Coverage",
         CoverageRow,
-        _none,
-        ("jurisdiction", "since"),
+        _coverage,
+        ("position",),
         (refers("jurisdiction", "jurisdictions"),),
     ),
+    Table("rejected_leads", "Leads that did not become records", RejectedLeadRow, _rejected, ("position",)),
 )

@@ -1,43 +1,26 @@
-"""Findings to text for people and to JSON for programs."""
+"""Findings as people read them: the place, what is wrong, the source line with a caret, the fix."""
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
 from policytrack.documents import MAX_BYTES
 from policytrack.findings import Finding, Severity
+from policytrack.reporting.escapes import harmless, sentence
 
 Paint: TypeAlias = Callable[[str, str], str]
 
 _WIDTH = 120
-_LONGEST = 500
-_TAB = "    "
-_UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
 
 
 def plain(text: str, color: str) -> str:  # noqa: ARG001 - the painter that paints nothing
     """Return ``text`` as it is."""
     return text
-
-
-def harmless(text: str) -> str:
-    """Return ``text`` with what a terminal would obey, hide or reorder written out as escapes."""
-    return "".join(_escape(character) for character in text.replace("\t", _TAB))
-
-
-def harmless_lines(text: str) -> str:
-    """Return ``text`` made harmless, its line ends kept."""
-    return "\n".join(harmless(line) for line in text.split("\n"))
-
-
-def _escape(character: str) -> str:
-    return f"\\u{ord(character):04x}" if unicodedata.category(character) in _UNSEEN else character
 
 
 class Sources:
@@ -73,16 +56,11 @@ def text(findings: Iterable[Finding], root: Path, paint: Paint = plain) -> str:
 
 def _entry(finding: Finding, sources: Sources, paint: Paint) -> str:
     severity = paint(finding.severity.value, COLORS[finding.severity])
-    head = f"{harmless(str(finding.place))}: {severity} {finding.code} {finding.name}: {_sentence(finding.message)}\n"
+    head = f"{harmless(str(finding.place))}: {severity} {finding.code} {finding.name}: {sentence(finding.message)}\n"
     line = sources.line(finding.place.path, finding.place.line)
     excerpt = _excerpt(line, finding.place.column, paint) if line else ""
-    advice = f"  help: {_sentence(finding.help)}\n" if finding.help else ""
+    advice = f"  help: {sentence(finding.help)}\n" if finding.help else ""
     return head + excerpt + advice
-
-
-def _sentence(message: str) -> str:
-    """Return a message made harmless; one that carries a value as long as a file is cut."""
-    return harmless(message[:_LONGEST]) + ("…" if len(message) > _LONGEST else "")
 
 
 def _excerpt(line: str, column: int, paint: Paint) -> str:
@@ -100,6 +78,8 @@ def _excerpt(line: str, column: int, paint: Paint) -> str:
 
 def _columns(shown: str) -> int:
     """Return how many columns of a terminal a text takes: wide characters two, marks upon a letter none."""
+    if shown.isascii():
+        return len(shown)
     wide = sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in shown)
     marks = sum(unicodedata.category(character) in {"Mn", "Me"} for character in shown)
     return len(shown) + wide - marks
@@ -108,15 +88,10 @@ def _columns(shown: str) -> int:
 def summary(findings: Iterable[Finding], files: int) -> str:
     """Return the line that ends a report."""
     counts = Counter(finding.severity for finding in findings)
-    parts = [_count(counts[severity], severity.value) for severity in Severity if counts[severity]]
-    return f"{_count(files, 'file')} checked: {', '.join(parts) or 'no findings'}"
+    parts = [count(counts[severity], severity.value) for severity in Severity if counts[severity]]
+    return f"{count(files, 'file')} checked: {', '.join(parts) or 'no findings'}"
 
 
-def _count(number: int, word: str) -> str:
+def count(number: int, word: str) -> str:
+    """Return a number with its word, in the plural where it needs one."""
     return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def as_json(rows: Iterable[Finding] | Iterable[Mapping[str, object]]) -> str:
-    """Return an array of objects, one to a finding or a row."""
-    objects = [row.as_json() if isinstance(row, Finding) else dict(row) for row in rows]
-    return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from policytrack.documents import Document, parse
 
@@ -54,6 +54,31 @@ def _end_of_block(document: Document, lines: list[str]) -> int:
     while end > here and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
         end -= 1
     return end
+
+
+def create(root: Path, path: str, text: str) -> None:
+    """Write a new file at ``path`` below ``root``, whole or not at all; never over a file, never through a link.
+
+    Raises `DraftError` where something stands there already, or a folder on the way leads out of the project.
+    """
+    target = root / path
+    if target.exists() or target.is_symlink():
+        raise DraftError(f"{path} exists already", "choose another id")
+    for folder in [root / parent for parent in list(PurePosixPath(path).parents)[:-1]]:
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise DraftError(f"{folder.relative_to(root)} is no ordinary folder", "put a folder there")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(0o644)
+        # Unlike a rename, a link is refused where somebody else was quicker.
+        os.link(name, target)
+    except FileExistsError:
+        raise DraftError(f"{path} exists already", "choose another id") from None
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def write(path: Path, text: str) -> None:

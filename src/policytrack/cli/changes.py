@@ -1,0 +1,50 @@
+"""The command about changes: what differs between two states of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from policytrack.cli.terminal import UsageFault, echo
+
+
+class Words(StrEnum):
+    """How a difference is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def diff(
+    context: typer.Context,
+    before: Annotated[
+        str, typer.Argument(metavar="[A]", help="A git revision, a folder of records or of a package, or `release`.")
+    ] = "release",
+    after: Annotated[str, typer.Argument(metavar="[B]", help="The same, or `worktree`.")] = "worktree",
+    format: Annotated[Words, typer.Option("--format", help="How to write it.")] = Words.TEXT,
+) -> None:
+    """Say what changed, record by record: from the last release to the work tree, or from A to B."""
+    from policytrack import difference
+    from policytrack.history import HistoryError
+    from policytrack.package import PackageError
+
+    try:
+        found = difference.diff(before, after, context.obj.root)
+    except (difference.DifferenceError, HistoryError, PackageError) as error:
+        raise UsageFault(str(error), error.advice) from None
+    match format:
+        case Words.JSON:
+            import json
+
+            echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n")
+        case Words.MARKDOWN:
+            echo(difference.as_markdown(found))
+        case Words.TEXT:
+            echo(difference.as_text(found))
+
+
+CHANGES: dict[str, Callable[..., None]] = {"diff": diff}

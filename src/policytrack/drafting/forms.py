@@ -1,0 +1,167 @@
+"""Issue forms: what they ask, as GitHub takes it; ids and labels stay, because filled forms are read by them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from policytrack.codes import Code, Instrument, Kind, SourceType
+
+FOLDER = ".github/ISSUE_TEMPLATE"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: ``about`` is the kind of record and the question that it answers, if any."""
+
+    id: str
+    label: str
+    description: str
+    required: bool = False
+    long: bool = False
+    vocabulary: type[Code] | None = None
+    about: tuple[str, str] | None = None
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An issue form: its file, what GitHub shows of it, and its fields."""
+
+    name: str
+    title: str
+    description: str
+    label: str
+    fields: tuple[Field, ...]
+
+
+_URL = Field("source-url", "Address of the source", "Where the document that says so can be read.", required=True)
+_PLACE = Field(
+    "place", "Where the source says it", "Paragraph or page. Please do not paste sentences of the article.", long=True
+)
+_RECORD = Field("record", "Record", "The id of the record, or the address of its page.", required=True)
+_FIELD = Field("field", "Field", "Which part of the record: announced, p1, jurisdictions …", required=True)
+
+FORMS = (
+    Form(
+        "new-action",
+        "New action",
+        "An act that restricts, permits or uses facial recognition, and is not recorded yet.",
+        "new-record",
+        (
+            Field(
+                "title", "What was done", "In your own words, in one line.", required=True, about=("action", "title")
+            ),
+            Field("kind", "Kind", "What the act does.", required=True, vocabulary=Kind, about=("action", "kind")),
+            Field(
+                "instrument",
+                "Instrument",
+                "Its form.",
+                required=True,
+                vocabulary=Instrument,
+                about=("action", "instrument"),
+            ),
+            Field(
+                "actor", "Actor", "Who did it: a name, or the id of an actor.", required=True, about=("action", "actor")
+            ),
+            Field(
+                "jurisdiction",
+                "Jurisdiction",
+                "Where it applies, if the source says.",
+                about=("action", "jurisdiction"),
+            ),
+            Field(
+                "dates",
+                "Dates",
+                "One event to a line, no more exact than the source.",
+                required=True,
+                long=True,
+                about=("action", "date"),
+                placeholder="announced: 2020-06-10",
+            ),
+            Field(
+                "ends",
+                "End",
+                "The last day in force, P1Y, further-notice; empty if no source says.",
+                about=("action", "ends"),
+            ),
+            Field("summary", "Summary", "At most 60 words of your own.", long=True, about=("action", "summary")),
+            _URL,
+            Field("source-title", "Title of the source", "As printed.", required=True, about=("source", "title")),
+            Field(
+                "source-type",
+                "Type of the source",
+                "What it is.",
+                required=True,
+                vocabulary=SourceType,
+                about=("source", "type"),
+            ),
+            Field("publisher", "Publisher of the source", "Who published it.", about=("source", "publisher")),
+            Field("published", "Date of the source", "As printed: 2020-06-10.", about=("source", "published")),
+            _PLACE,
+        ),
+    ),
+    Form(
+        "correction",
+        "Correction",
+        "A record says something that a source does not say, or says otherwise.",
+        "correction",
+        (
+            _RECORD,
+            _FIELD,
+            Field("value", "What it should say", "The value, or what is to be taken out.", required=True, long=True),
+            _URL,
+            _PLACE,
+        ),
+    ),
+    Form(
+        "dispute",
+        "Dispute",
+        "Sources disagree, or a reading of them is doubtful.",
+        "dispute",
+        (
+            _RECORD,
+            _FIELD,
+            Field(
+                "reading",
+                "Your reading",
+                "What you take the sources to say, in your own words.",
+                required=True,
+                long=True,
+            ),
+            Field("reason", "Why", "Why this reading is better, in your own words.", required=True, long=True),
+            _URL,
+            _PLACE,
+        ),
+    ),
+)
+_OWN_WORDS = "All texts above are my own words, and may be published under CC BY 4.0."
+
+
+def forms() -> dict[str, str]:
+    """Return the issue forms as GitHub reads them: path to text."""
+    head = "# Generated by `policytrack generate`; edit the code, not this form.\n"
+    return {
+        f"{FOLDER}/{form.name}.yml": head
+        + yaml.safe_dump(_as_form(form), sort_keys=False, allow_unicode=True, width=110)
+        for form in FORMS
+    }
+
+
+def _as_form(form: Form) -> dict[str, Any]:
+    body = [_element(each) for each in form.fields]
+    consent = {"label": _OWN_WORDS, "required": True}
+    body.append({"type": "checkboxes", "id": "own-words", "attributes": {"label": "Own words", "options": [consent]}})
+    return {"name": form.title, "description": form.description, "labels": [form.label], "body": body}
+
+
+def _element(each: Field) -> dict[str, Any]:
+    attributes: dict[str, Any] = {"label": each.label, "description": each.description}
+    if each.placeholder:
+        attributes["placeholder"] = each.placeholder
+    if each.vocabulary is not None:
+        attributes["options"] = [f"{code.value}: {code.label}" for code in each.vocabulary]
+    kind = "dropdown" if each.vocabulary else "textarea" if each.long else "input"
+    return {"type": kind, "id": each.id, "attributes": attributes, "validations": {"required": each.required}}

@@ -1,0 +1,156 @@
+"""What the records were at a revision: git is asked here and nowhere else, and never over the network.
+
+Only objects that the repository holds are read, with commands that neither run hooks or filters nor touch the work
+tree. A revision comes from whoever calls, and a tree from whoever made a change: neither is trusted.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from policytrack.documents import MAX_BYTES
+from policytrack.spelling import nearest
+
+_STRANGE: Final = re.compile(r"^-|[\x00-\x20\x7f]|:")
+_LINK: Final = "120000"
+_FILES: Final = frozenset({"100644", "100755", "100664"})
+# No protocol is allowed, so that a repository with parts missing says so instead of fetching them.
+_SILENT: Final = {"GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+
+
+class HistoryError(ValueError):
+    """A revision that cannot be read; ``advice`` says what to do."""
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        """Keep the message and the advice apart."""
+        super().__init__(message)
+        self.advice = advice
+
+
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    """A file of a tree: its mode, the name of its content, and its path in bytes."""
+
+    mode: str
+    name: str
+    path: bytes
+
+
+@contextmanager
+def revision(root: Path, name: str, folder: str = "records") -> Iterator[Path]:
+    """Give a temporary root that holds ``folder`` as it was at the revision ``name`` of the repository around ``root``.
+
+    The folder is there even when the revision has none. Links stay links, but lead nowhere. Raises `HistoryError`
+    where there is no git, no repository, no such revision, or a tree that no git would make.
+    """
+    commit = resolve(root, name)
+    with tempfile.TemporaryDirectory(prefix="policytrack-") as made:
+        target = Path(made)
+        (target / folder).mkdir()
+        _lay(root, _blobs(root, commit, folder), target)
+        yield target
+
+
+def resolve(root: Path, name: str) -> str:
+    """Return the commit that ``name`` means in the repository around ``root``."""
+    if not name or _STRANGE.search(name):
+        message = f"`{name}` is not a revision"
+        raise HistoryError(message, "name a branch, a tag or a commit: origin/main, v1.2.0, HEAD~1")
+    done = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    if done.returncode == 0:
+        return done.stdout.decode("ascii").strip()
+    told = done.stderr.decode(errors="replace").strip()
+    if told:
+        raise HistoryError(
+            told.splitlines()[0].removeprefix("fatal: "), "run this inside the repository of the records"
+        )
+    listed = _git(root, "for-each-ref", "--format=%(refname:short)").stdout.decode(errors="replace").split()
+    close = nearest(name, listed)
+    message = f"git knows no revision `{name}`"
+    hint = f"did you mean `{close}`?" if close else "fetch it first; in a workflow, check out with `fetch-depth: 0`"
+    raise HistoryError(message, hint)
+
+
+def _git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(_command(root, *words), capture_output=True, check=False, env=os.environ | _SILENT)  # noqa: S603 - the words are ours, and a revision is screened
+
+
+def _command(root: Path, *words: str) -> list[str]:
+    program = shutil.which("git")
+    if program is None:
+        message = "git is not installed"
+        raise HistoryError(message, "install git, or compare with a package folder")
+    return [program, "-C", str(root), *words]
+
+
+def _blobs(root: Path, commit: str, folder: str) -> Iterator[_Blob]:
+    """Yield the files below ``folder`` at ``commit``, their paths relative to ``root``."""
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/")
+    if listed.returncode:
+        raise HistoryError(listed.stderr.decode(errors="replace").strip(), "the repository may be damaged: git fsck")
+    for line in filter(None, listed.stdout.split(b"\0")):
+        about, _, path = line.partition(b"\t")
+        mode, _, name = about.decode("ascii").split(" ")
+        steps = path.split(b"/")
+        if any(step in {b"", b".", b".."} for step in steps) or steps[0] != folder.encode():
+            shown = path.decode(errors="replace")
+            message = f"the revision holds the path `{shown}`"
+            raise HistoryError(message, "no git makes such a path: look at who made the revision")
+        if mode in _FILES or mode == _LINK:
+            yield _Blob(mode, name, path)
+
+
+def _lay(root: Path, blobs: Iterator[_Blob], target: Path) -> None:
+    """Write files into ``target``; their content streams out of one call of git."""
+    wanted = list(blobs)
+    with tempfile.TemporaryFile() as names:
+        names.write(b"".join(f"{blob.name}\n".encode() for blob in wanted))
+        names.seek(0)
+        command = _command(root, "cat-file", "--batch")
+        with subprocess.Popen(  # noqa: S603 - as above
+            command, stdin=names, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | _SILENT
+        ) as git:
+            stream = git.stdout
+            assert stream is not None  # noqa: S101 - a pipe was asked for
+            try:
+                for blob in wanted:
+                    _write(target / os.fsdecode(blob.path), blob.mode, _content(stream, blob))
+            except OSError as error:
+                message = f"the revision cannot be laid out: {error.strerror}"
+                raise HistoryError(message, "see that the temporary folder has room") from None
+            finally:
+                git.kill()
+
+
+def _content(stream: IO[bytes], blob: _Blob) -> bytes:
+    """Return the next content that git writes: a line that says how long it is, the content, a line feed."""
+    head = stream.readline().split(b" ")
+    if len(head) != 3 or head[1] != b"blob":  # noqa: PLR2004 - name, type, size
+        shown = blob.path.decode(errors="replace")
+        message = f"the repository lacks the content of {shown}"
+        raise HistoryError(message, "fetch it: a partial clone holds only a part")
+    size = int(head[2])
+    # No reader takes more of a file, so that a huge one costs no memory here either.
+    content = stream.read(min(size, MAX_BYTES + 1))
+    rest = size - len(content) + 1
+    while rest > 0:
+        rest -= len(stream.read(min(rest, MAX_BYTES))) or rest
+    return content
+
+
+def _write(file: Path, mode: str, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if mode == _LINK:
+        file.symlink_to("a-link-of-the-revision")
+    else:
+        with file.open("xb") as out:
+            out.write(content)
