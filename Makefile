@@ -4,6 +4,7 @@
 # make lint       only linters, types and drift check
 # make format     lay the code out anew and repair what ruff can repair
 # make lock       renew requirements.lock
+# make bench      measure the check against its peers, which it installs into .cache/: benchmarks/results.md
 # make clean      remove everything that was made here
 #
 # PYTHON names the Python that .venv is made with: make PYTHON=python3.12
@@ -15,11 +16,12 @@ all: .venv/.installed-run
 	@$(BIN)/policytrack check --strict
 	@$(BIN)/policytrack build --out dist
 
+# Workers share the cores; the tests of one file stay with one worker, so that what a file sets up is made once.
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 test-all: lint
-	HYPOTHESIS_PROFILE=slow $(BIN)/pytest -m "slow or not slow"
+	HYPOTHESIS_PROFILE=slow $(BIN)/pytest -n auto --dist loadfile -m "slow or not slow"
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check
@@ -31,6 +33,9 @@ lint: .venv/.installed-dev
 format: .venv/.installed-dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+bench: .venv/.installed-dev
+	$(BIN)/python benchmarks/run.py
 
 lock:
 	@PYTHON="$(PYTHON)" sh scripts/lock.sh
@@ -46,6 +51,6 @@ clean:
 .venv/.installed-dev: pyproject.toml requirements.lock datapackage.json scripts/setup.sh
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh dev
 
-.PHONY: all test test-all lint format lock clean
+.PHONY: all test test-all lint format bench lock clean
 # Two of these at once would share one .venv and one output folder.
 .NOTPARALLEL:

@@ -15,7 +15,38 @@ from datetime import date, timedelta
 from pathlib import Path
 
 _HEADER = "# yaml-language-server: $schema={up}schemas/{kind}.schema.json\n"
-_WORDS = ["council", "city", "police", "camera", "system", "street", "station", "school", "border", "airport", "vote", "ordinance", "rule", "report", "notice", "review", "public", "private", "office", "county", "river", "market", "north", "south", "east", "west", "bridge", "harbour", "valley", "garden"]
+_WORDS = [
+    "council",
+    "city",
+    "police",
+    "camera",
+    "system",
+    "street",
+    "station",
+    "school",
+    "border",
+    "airport",
+    "vote",
+    "ordinance",
+    "rule",
+    "report",
+    "notice",
+    "review",
+    "public",
+    "private",
+    "office",
+    "county",
+    "river",
+    "market",
+    "north",
+    "south",
+    "east",
+    "west",
+    "bridge",
+    "harbour",
+    "valley",
+    "garden",
+]
 _KINDS = [
     ("ban", "ordinance", "final_vote", "prohibits", "council"),
     ("use-rules", "statute", "enacted", "restricts", "legislature"),
@@ -25,7 +56,7 @@ _KINDS = [
 
 def write(folder: Path, actions: int, seed: int = 1) -> None:
     """Write ``actions`` actions, and what they name, below ``folder``."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 - nothing here is a secret
     places = max(1, actions // 50)
     sources = max(1, actions * 6 // 10)
     for number in range(places):
@@ -67,7 +98,8 @@ def _source(folder: Path, number: int, published: date, draw: random.Random) -> 
         folder,
         f"sources/{published.year}/source-{number}.yaml",
         "source",
-        f"type: news-article\ntitle: {_sentence(draw, 9)}\npublisher: {_sentence(draw, 2)}\nauthors: [{_sentence(draw, 2)}]\n"
+        f"type: news-article\ntitle: {_sentence(draw, 9)}\npublisher: {_sentence(draw, 2)}\n"
+        f"authors: [{_sentence(draw, 2)}]\n"
         f"credit: own-byline\nurl: https://paper{number % 97}.example/story/{number}\npublished: {published}\n"
         f"language: en\nread: {{on: 2026-11-22, extent: full}}\nnotes: {_sentence(draw, 12)}.\npassages:\n{passages}",
     )

@@ -276,6 +276,8 @@ TIME = (
     Operator("PT211", "planned and real end", CAMERAS, "ends: 2020-03", "ends: 2020-02",
              at=(CAMERAS, f"ended: {MARK}2020")),
     Operator("PT212", "a halt of no set time", HALT, "use-suspension", f"{MARK}moratorium"),
+    Operator("PT214", "an act of one's own", RUMOURED, "announced:", "published:",
+             at=(RUMOURED, f"timeline: {MARK}{{")),
     Operator("PT213", "of an action", LONGER, "2020-09-30", f"{MARK}2020-05-01"),
 )  # fmt: skip
 

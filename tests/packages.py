@@ -17,7 +17,7 @@ from policytrack.parsing import Record
 from stories import stories
 
 PROJECT = Path(__file__).parent.parent
-NOWHERE = Document("records/nowhere.yaml", "", {}, {}, {})
+NOWHERE = Document("records/nowhere.yaml", "", {})
 BLOCK = {
     "name": "policytrack",
     "title": "Test",

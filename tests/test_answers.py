@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
+from articles import ARTICLES
 from policytrack import cli
 from policytrack.dataset import read
-from test_facts import ARTICLES, rests_on
+from test_facts import rests_on
 
 ROOT = Path(__file__).parent.parent
 MORATORIUM = "amazon-rekognition-police-moratorium-2020"

@@ -178,7 +178,7 @@ MUTANTS: dict[str, tuple[str, Spoil]] = {
     "a number below the least": ("PT042", cell("passages", "start", "-1")),
     "a key stands twice": (
         "PT043",
-        rearranged("coverage", lambda table: table.extend([["xx", "2020-01-01", "", "a"]] * 2)),
+        rearranged("measures", lambda table: table.insert(2, list(table[1]))),
     ),
     "a unique key stands twice": ("PT043", cell("provisions", "key", "p10", row=1)),
     "rows are out of order": ("PT043", rearranged("codebook", lambda table: table.append(table.pop(1)))),

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from policytrack import documents
 from policytrack.dataset import read
 from policytrack.documents import MAX_BYTES, MAX_DEPTH, Data, parse, walk
 from profiles import CHOSEN
@@ -164,7 +165,7 @@ def test_line_ends_of_windows_are_harmless(text: str) -> None:
     assert unix is not None
     assert windows is not None
     assert not faults
-    assert (windows.data, windows.values, windows.keys) == (unix.data, unix.values, unix.keys)
+    assert (windows.data, windows.marks) == (unix.data, unix.marks)
     assert [windows.line(number) for number in range(6)] == [unix.line(number) for number in range(6)]
 
 
@@ -308,3 +309,30 @@ def test_one_bad_file_hides_no_other(case: str, tree: Laid) -> None:
     assert FAULTS[case][1] in {each.code for each in both.findings}
     assert both.actors.keys() - {"aa-first"} == good.actors.keys()
     assert "actor/aa-first" in both.broken
+
+
+@given(st.text(st.sampled_from("ab:- {}[],#&*!|>'\"\\\n"), max_size=40))
+@example("a: b\na: c\n")
+@example("a: {b: [c, {d: e}], f: ''}\n")
+@example("a: b\n---\nc: d\n")
+@example("a: " + "[" * MAX_DEPTH + "]" * MAX_DEPTH)
+@example("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1))
+@CHOSEN
+def test_the_short_way_reads_what_the_long_way_reads_or_leaves_it_to_it(source: str) -> None:
+    short, long = documents._plain("x.yaml", source), documents._build("x.yaml", source)
+    if short is None:
+        return
+    assert not long.faults
+    assert short.data == long.root
+    assert (short.values, short.keys) == (long.values, long.keys)
+
+
+@pytest.mark.slow
+def test_more_files_than_a_process_may_hold_open_or_mapped(tmp_path: Path) -> None:
+    folder = tmp_path / "records" / "jurisdictions"
+    folder.mkdir(parents=True)
+    for number in range(66_500):
+        (folder / f"xx-{number}.yaml").write_text(f"name: Place {number}\nlevel: municipality\n", encoding="utf-8")
+    dataset = read(tmp_path)
+    assert not dataset.findings
+    assert len(dataset.jurisdictions) == dataset.files == 66_500

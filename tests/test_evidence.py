@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles import of_the_articles
 from policytrack.codes import Grade
 from policytrack.dataset import Dataset, read
 from policytrack.documents import Document
@@ -36,7 +37,7 @@ from policytrack.models import Action, Source
 from policytrack.parsing import Record
 
 ROOT = Path(__file__).parent.parent
-NOWHERE = Document("records/x.yaml", "", {}, {}, {})
+NOWHERE = Document("records/x.yaml", "", {})
 
 TEXT = """Acme ends sales to police
 
@@ -378,7 +379,7 @@ def test_the_records_can_be_cut_out_of_the_articles_again() -> None:
     if not folder:
         pytest.skip("POLICYTRACK_ARTICLES names no folder with the five articles")
     copies = [path.read_text() for path in sorted(Path(folder).glob("*.txt"))]
-    data = read(ROOT)
+    data = of_the_articles(read(ROOT))
     for record in data.sources.values():
         for key, passage in record.model.passages.items():
             homes = [

@@ -159,7 +159,7 @@ def as_record(number: int, plan: Plan) -> Record[Action]:
             "evidence": [{"at": "source", "supports": "all"}],
         }
     )
-    return Record(f"a{number}", "action", "2020", model, Document(f"a{number}.yaml", "", {}, {}, {}))
+    return Record(f"a{number}", "action", "2020", model, Document(f"a{number}.yaml", "", {}))
 
 
 def as_dataset(drawn: list[Plan]) -> Dataset:

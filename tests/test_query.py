@@ -20,7 +20,7 @@ from stories import stories
 from test_force_oracle import EPOCH, HORIZON, Plan, as_dataset, plans
 
 STORIES = stories()
-NOTHING = Document("x.yaml", "", {}, {}, {})
+NOTHING = Document("x.yaml", "", {})
 
 
 def place(record_id: str, parent: str | None = None, **fields: object) -> Record[Jurisdiction]:

@@ -423,7 +423,15 @@ def test_a_second_extension_is_measured_by_the_end_that_the_first_one_set(tree: 
     [
         ({"kind": "ban", "links": [{"annuls": "acme-pause-2020"}]}, []),
         ({"kind": "lawsuit", "instrument": "court-decision", "links": [{"suspends": "acme-pause-2020"}]}, ["PT305"]),
-        ({"kind": "ruling", "instrument": "court-decision", "links": [{"suspends": "acme-pause-2020"}]}, []),
+        (
+            {
+                "kind": "ruling",
+                "instrument": "court-decision",
+                "timeline": {"decided": "2020-06-10"},
+                "links": [{"suspends": "acme-pause-2020"}],
+            },
+            [],
+        ),
         ({"instrument": "corporate-policy", "actor": "acme", "links": [{"upholds": "acme-pause-2020"}]}, ["PT305"]),
         ({"kind": "repeal", "links": [{"repeals": "acme-pause-2020", "replaces": []}]}, ["PT305"]),
         ({"kind": "repeal", "links": [{"repeals": "acme-pause-2020", "replaces": ["p1"]}]}, []),

@@ -357,9 +357,14 @@ def test_deceptive_characters(raw: bytes, codes: list[str], tree: Tree) -> None:
     assert [each.code for each in findings if each.code.startswith("PT7")] == codes
 
 
+def headed(dataset: Dataset) -> list[Finding]:
+    """Return the findings as if every record had its schema header, which these short ones leave out."""
+    return [each for each in check(dataset, TODAY) if each.code != "PT906"]
+
+
 def test_the_redirects_are_looked_through_as_well(tree: Tree) -> None:
     entry = "actor/acme-inc: {kind: merged, to: acme, reason: one c\u200bompany, date: 2026-11-22}\n"
-    findings = check(read(tree({"records/redirects.yaml": entry})), TODAY)
+    findings = headed(read(tree({"records/redirects.yaml": entry})))
     column = entry.index("\u200b") + 1
     assert [(each.code, str(each.place)) for each in findings] == [("PT703", f"records/redirects.yaml:1:{column}")]
 
@@ -367,13 +372,13 @@ def test_the_redirects_are_looked_through_as_well(tree: Tree) -> None:
 def test_a_name_on_one_line_may_be_folded(tree: Tree) -> None:
     folded = "name: >-\n  Acme\n  Corporation\ntype: company\n"
     ragged = folded.replace(">-", ">")
-    assert check(read(tree({"records/actors/third.yaml": folded})), TODAY) == []
-    assert [each.code for each in check(read(tree({"records/actors/third.yaml": ragged})), TODAY)] == ["PT705"]
+    assert headed(read(tree({"records/actors/third.yaml": folded}))) == []
+    assert [each.code for each in headed(read(tree({"records/actors/third.yaml": ragged})))] == ["PT705"]
 
 
 def test_a_source_that_nobody_uses_is_work_and_no_fault(tree: Tree) -> None:
     files = {f"records/{STORY}.yaml": json.dumps(story()[STORY])}
-    assert [(each.code, each.severity) for each in check(read(tree(files)), TODAY)] == [("PT904", Severity.NOTICE)]
+    assert [(each.code, each.severity) for each in headed(read(tree(files)))] == [("PT904", Severity.NOTICE)]
 
 
 def test_our_records_are_clean_under_these_rules() -> None:
@@ -449,7 +454,7 @@ def worlds(draw: st.DrawFn) -> Dataset:
     for name, fields in {**files, **act}.items():
         # Not by way of YAML, which has no form for some of these texts; the places are those of an empty file.
         path = f"records/{name}.yaml"
-        record, faults = build(Document(path, json.dumps(fields, ensure_ascii=False), fields, {}, {}), spot(path))
+        record, faults = build(Document(path, json.dumps(fields, ensure_ascii=False), fields), spot(path))
         assert record is not None, faults
         tables[record.kind][record.id] = record
     return Dataset(root=ROOT, sources=tables["source"], actions=tables["action"])

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from articles import of_the_articles
 from policytrack.codes import PassageState
 from policytrack.dataset import AnyRecord, Dataset, read
 from policytrack.documents import parse
@@ -392,7 +393,7 @@ def articles() -> dict[str, str]:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_all_passages_match_in_the_five_articles(form: str, articles: dict[str, str], held: Held) -> None:
-    data = read(ROOT)
+    data = of_the_articles(read(ROOT))
     found = verify(data, held({name: FORMS[form](text) for name, text in articles.items()}))
     assert len(found) == sum(len(record.model.passages) for record in data.sources.values()) > 20
     assert Counter(each.state.value for each in found) == {"matched": len(found)}
@@ -403,7 +404,7 @@ def test_all_passages_match_in_the_five_articles(form: str, articles: dict[str, 
 def test_all_passages_are_found_again_in_interrupted_articles(
     articles: dict[str, str], held: Held, *, named: bool
 ) -> None:
-    data = read(ROOT)
+    data = of_the_articles(read(ROOT))
     home = {each.file: each.source for each in verify(data, held(articles))}
     folder = held({"again/here": ""}) / "again"
     files = {f"{home[name]}.txt" if named else f"x{name}": interrupted(text) for name, text in articles.items()}

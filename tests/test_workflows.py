@@ -16,7 +16,7 @@ import typer
 import yaml
 
 from policytrack.cli import app
-from policytrack.layout import KINDS, RECORDS, REDIRECTS
+from policytrack.layout import KINDS, RECORDS, REDIRECTS, SINGLE
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -145,7 +145,7 @@ def test_the_editor_has_the_schema_of_each_kind_of_record() -> None:
     records = [path.relative_to(ROOT).as_posix() for path in (ROOT / RECORDS).rglob("*.yaml")]
     kinds = {kind.folder: name for name, kind in KINDS.items()}
     for path in [*records, REDIRECTS]:
-        name = "redirects" if path == REDIRECTS else kinds[path.split("/")[1]]
+        name = SINGLE.get(path) or kinds[path.split("/")[1]]
         matching = [each for each, pattern in schemas.items() if fnmatch(path, pattern.replace("**/", "*"))]
         assert matching == [f"./schemas/{name}.schema.json"]
     assert json.loads((ROOT / ".vscode/extensions.json").read_text())["recommendations"]

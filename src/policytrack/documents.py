@@ -1,14 +1,18 @@
 """YAML text to plain data with a mark on every key and value; whatever cannot be read becomes a finding.
 
 Read from the parser's events, without recursion: depth is bounded before anything is built, aliases and tags are
-refused instead of resolved, and every scalar stays the text that stands in the file.
+refused instead of resolved, and every scalar stays the text that stands in the file. A text without faults is read
+for its data alone; one with faults, and one of which somebody asks where a value stands, is read again with marks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeAlias
 
 import yaml
@@ -38,27 +42,41 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # C0 and C1 controls, and what YAML counts as the end of a line and editors do not: separators, a lone return.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
 _BOM = "\ufeff"
+_NODES = frozenset({yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One file: its plain data, the text it came from, and where each key and value stands in it."""
+    """One file: its plain data, the text it came from, and where each key and value stands in it.
+
+    ``marks``: line and column of the whole, then of each key and value in the order of ``data``; few are looked up.
+    """
 
     path: str
     text: str
     data: dict[str, Data]
-    values: dict[Path, Mark]
-    keys: dict[Path, Mark]
+    marks: Sequence[int] = ()
+
+    @property
+    def values(self) -> Mapping[Path, Mark]:
+        """Where each value stands, by its path."""
+        return _index(self)[False]
+
+    @property
+    def keys(self) -> Mapping[Path, Mark]:
+        """Where each key stands, by the path of its value."""
+        return _index(self)[True]
 
     def place(self, at: Path = (), *, key: bool = False) -> Place:
         """Return where the value (or the key) at ``at`` stands; what is absent points at its nearest parent's key."""
-        if not key and at in self.values:
-            return Place(self.path, *self.values[at])
+        values, keys = self.values, self.keys
+        if not key and at in values:
+            return Place(self.path, *values[at])
         for length in range(len(at), 0, -1):
-            mark = self.keys.get(at[:length]) or self.values.get(at[:length])
+            mark = keys.get(at[:length]) or values.get(at[:length])
             if mark is not None:
                 return Place(self.path, *mark)
-        return Place(self.path, *self.values.get((), (1, 1)))
+        return Place(self.path, *values.get((), (1, 1)))
 
     def line(self, number: int) -> str:
         """Return a source line (from 1), or empty past the end."""
@@ -74,6 +92,88 @@ def parse(path: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
     text, faults = _decode(path, raw)
     if text is None:
         return None, faults
+    plain = _plain(path, text)
+    if plain is not None:
+        return plain, faults
+    builder = _build(path, text)
+    faults += builder.faults
+    data = builder.root if not builder.broken else None
+    if data is None:
+        if not faults:
+            faults.append(NOT_A_MAPPING.at(Place(path), "the file holds no fields", "write `field: value` lines"))
+        return None, faults
+    # What the builder dropped has marks, and no place in the data.
+    marks = [builder.keys[at] if key else builder.values[at] for at, key in _spots(data)]
+    return Document(path, text, data, array("I", chain.from_iterable(marks))), faults
+
+
+def _plain(path: str, text: str) -> Document | None:
+    """Return the document of a text without faults, or None where the builder has to say what is wrong."""
+    marks: list[Any] = []
+    try:
+        following = _Loader(text).get_event
+        following(), following()  # the stream begins; the document begins, or there is none
+        root = _plain_value(following(), following, marks, 0)
+        following()  # the document ends
+        alone = isinstance(following(), yaml.StreamEndEvent)
+    except (_Refused, yaml.YAMLError, RecursionError):
+        return None
+    if not alone or not isinstance(root, dict):
+        return None
+    numbers = [number for mark in marks for number in (mark.line + 1, mark.column + 1)]
+    return Document(path, text, root, array("I", numbers))
+
+
+def _plain_value(event: Any, following: Callable[[], Any], marks: list[Any], depth: int) -> Data:  # noqa: ANN401
+    """Return the value that begins with ``event``; raise `_Refused` at what only the builder can speak of."""
+    kind = event.__class__
+    if kind not in _NODES or event.anchor is not None or event.tag is not None:
+        raise _Refused
+    marks.append(event.start_mark)
+    if kind is yaml.ScalarEvent:
+        text: str = event.value
+        return None if text == "" and not event.style else text
+    if depth >= MAX_DEPTH:
+        raise _Refused
+    if kind is yaml.SequenceStartEvent:
+        items: list[Data] = []
+        while (event := following()).__class__ is not yaml.SequenceEndEvent:
+            items.append(_plain_value(event, following, marks, depth + 1))
+        return items
+    fields: dict[str, Data] = {}
+    while (event := following()).__class__ is not yaml.MappingEndEvent:
+        plain = event.__class__ is yaml.ScalarEvent and event.anchor is None and event.tag is None
+        if not plain or event.value in fields:
+            raise _Refused
+        marks.append(event.start_mark)
+        fields[event.value] = _plain_value(following(), following, marks, depth + 1)
+    return fields
+
+
+# Somebody who asks for one place of a file asks for more of them; kept for all files they would fill the memory.
+@lru_cache(maxsize=16)
+def _index(document: Document) -> tuple[dict[Path, Mark], dict[Path, Mark]]:
+    """Return where each value (at False) and each key (at True) stands."""
+    found: tuple[dict[Path, Mark], dict[Path, Mark]] = ({}, {})
+    for (at, key), line, column in zip(_spots(document.data), document.marks[::2], document.marks[1::2], strict=False):
+        found[key][at] = (line, column)
+    return found
+
+
+def _spots(data: Data, at: Path = ()) -> Iterator[tuple[Path, bool]]:
+    """Yield the paths of values (False) and keys (True) in the order of their marks."""
+    yield at, False
+    if isinstance(data, dict):
+        for name, item in data.items():
+            yield (*at, name), True
+            yield from _spots(item, (*at, name))
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from _spots(item, (*at, number))
+
+
+def _build(path: str, text: str) -> _Builder:
+    """Return the data, the marks and the faults of a text."""
     builder = _Builder(path)
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -86,13 +186,7 @@ def parse(path: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
         builder.faults.append(
             SYNTAX.at(Place(path), f"the text is not YAML: {error}", "see `policytrack explain PT006`")
         )
-    faults += builder.faults
-    data = builder.root if not builder.broken else None
-    if data is None:
-        if not faults:
-            faults.append(NOT_A_MAPPING.at(Place(path), "the file holds no fields", "write `field: value` lines"))
-        return None, faults
-    return Document(path, text, data, builder.values, builder.keys), faults
+    return builder
 
 
 def _decode(path: str, raw: bytes) -> tuple[str | None, list[Finding]]:

@@ -17,6 +17,8 @@ RecordModel: TypeAlias = Action | Actor | Technology | Jurisdiction | Source
 RECORDS = "records"
 REDIRECTS = f"{RECORDS}/redirects.yaml"
 COVERAGE = f"{RECORDS}/coverage.yaml"
+# Files of which there is one, with the name of their schema.
+SINGLE = {REDIRECTS: "redirects", COVERAGE: "coverage"}
 UNDATED = "undated"
 
 

@@ -17,8 +17,8 @@ from policytrack.drafting.shape import Shape
 from policytrack.drafting.tree import Node
 from policytrack.drafting.writing import write
 from policytrack.faults.text import BYTE_ORDER_MARK
-from policytrack.layout import RECORDS, REDIRECTS, MisplacedError, spot
-from policytrack.models import Redirect
+from policytrack.layout import COVERAGE, RECORDS, REDIRECTS, SINGLE, MisplacedError, spot
+from policytrack.models import Coverage, Redirect
 from policytrack.rules.header import HEADER, header_of
 
 _ADDRESSES = ("url", "archive_url")
@@ -50,6 +50,8 @@ def shape_of(path: str) -> Shape:
     """Return the shape of the file at ``path``, relative to the root; `MisplacedError` where no record can stand."""
     if path == REDIRECTS:
         return Shape(Redirect, annotation=dict[str, Redirect])
+    if path == COVERAGE:
+        return Shape(Coverage)
     return Shape(spot(path).kind.model)
 
 
@@ -141,6 +143,6 @@ def record_files(root: Path) -> Iterator[str]:
 
 def _holds_a_record(path: str) -> bool:
     try:
-        return bool(path == REDIRECTS or spot(path))
+        return bool(path in SINGLE or spot(path))
     except MisplacedError:
         return False

@@ -26,7 +26,7 @@ def with_passage(document: Document, key: str, block: str) -> str:
     Raises `DraftError` where the file is laid out so that the passage cannot be set in without touching the rest.
     """
     lines = document.text.split("\n")
-    if (_PASSAGES,) in document.keys:
+    if _PASSAGES in document.data:
         end = _end_of_block(document, lines)
         changed = [*lines[:end], *block.rstrip("\n").split("\n"), *lines[end:]]
     else:
@@ -48,8 +48,8 @@ def _trimmed(lines: list[str]) -> list[str]:
 
 def _end_of_block(document: Document, lines: list[str]) -> int:
     """Return the index of the line behind the passages: that of the next field, or the end of the file."""
-    here = document.keys[_PASSAGES,][0]
-    later = [line - 1 for path, (line, _) in document.keys.items() if len(path) == 1 and line > here]
+    here, *starts = (document.place((name,), key=True).line for name in (_PASSAGES, *document.data))
+    later = [line - 1 for line in starts if line > here]
     end = min(later, default=len(lines))
     while end > here and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
         end -= 1

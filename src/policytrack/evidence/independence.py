@@ -93,7 +93,11 @@ def corroboration(found: tuple[Origin, ...]) -> int:
 
 def grade(dataset: Dataset, action: Record[Action]) -> Grade:
     """Return how well ``action`` is borne out, from A to D."""
-    found = origins(dataset, action)
+    return grade_of(origins(dataset, action))
+
+
+def grade_of(found: tuple[Origin, ...]) -> Grade:
+    """Return how well an action with these origins is borne out."""
     primary = [origin for origin in found if origin.solid and origin.primary]
     report = any(origin.solid and not origin.primary for origin in found)
     if report and any(origin.pinned for origin in primary):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from policytrack.codes import DateBasis, EndKind, Event, Reading
 from policytrack.dates import End, PartialDate
@@ -24,8 +23,7 @@ _COMPARED = 100
 _FOLLOWS_FROM_OTHERS = frozenset({DateBasis.COMPUTED, DateBasis.ASSUMED})
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A factual field: the name by which evidence speaks of it, where it stands, and whether it needs support."""
 
     target: str
@@ -58,6 +56,8 @@ def required_fields(action: Action) -> tuple[Field, ...]:
 
 def link_targets(action: Action) -> list[str]:
     """Return the names by which evidence speaks of the links: the relation, with the id where the relation repeats."""
+    if not action.links:
+        return []  # as in most; everything that asks of support comes here
     # A link that stands twice is one link, and a finding of its own.
     count = Counter(relation for relation, _ in {(link.relation, link.target) for link in action.links})
     return [

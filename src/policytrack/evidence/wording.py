@@ -23,6 +23,7 @@ from policytrack.findings import Finding, Place, Severity, declare
 RUN = 8
 _EXEMPT = frozenset({"title", "title_en", "publisher", "container", "authors", "credit", "url", "archive_url"})
 _NAMES = frozenset({"name", "aliases", "identifiers"})
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _COMMENT = re.compile(r"^\s*#+\s?(.*)$")
 
 SHARED_WORDING = declare(
@@ -64,6 +65,8 @@ class _Run:
 
 def words_of(text: str) -> Words:
     """Return the words of a text without case and punctuation; a sign of a script without spaces is one by itself."""
+    if text.isascii():
+        return tuple(_ASCII_WORD.findall(text.lower()))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     kept = {sign for sign in set(folded) if unicodedata.category(sign)[0] in "LMN"}
     alone = {sign for sign in kept if unspaced(sign)}
@@ -73,7 +76,7 @@ def words_of(text: str) -> Words:
 
 def weight(words: Words) -> float:
     """Return how many words these count as: two signs of a script without spaces are one."""
-    return sum(0.5 if unspaced(word) else 1 for word in words)
+    return sum(0.5 if not word.isascii() and unspaced(word) else 1 for word in words)
 
 
 def shared_wording(dataset: Dataset, folder: Path) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -52,8 +52,14 @@ class Keyed(Model):
     """
 
     vocabulary: ClassVar[type[Code]]
+    codes: ClassVar[frozenset[str]]
     code_field: ClassVar[str]
     value_field: ClassVar[str]
+
+    def __init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401 - whatever pydantic takes
+        """Look the codes up once, and not for each record."""
+        super().__init_subclass__(**options)
+        cls.codes = frozenset(cls.vocabulary)
 
     @model_validator(mode="before")
     @classmethod
@@ -61,18 +67,22 @@ class Keyed(Model):
         """Turn `{code: value, ...}` into the model's fields."""
         if not isinstance(data, dict):
             return data
-        named = [key for key in data if key in set(cls.vocabulary)]
+        named = [key for key in data if key in cls.codes]
         inner = [key for key in data if key in {cls.code_field, cls.value_field}]
-        options = ", ".join(f"`{code}`" for code in cls.vocabulary)
         if inner:
-            raise fault("unknown_key", f"unknown key `{inner[0]}`", f"write one of {options}", key=inner[0])
+            raise fault("unknown_key", f"unknown key `{inner[0]}`", f"write one of {cls.options()}", key=inner[0])
         if not named:
-            raise fault("no_code", f"no {cls.code_field} is named", f"write one of {options} as a key")
+            raise fault("no_code", f"no {cls.code_field} is named", f"write one of {cls.options()} as a key")
         if len(named) > 1:
             both = " and ".join(f"`{key}`" for key in named)
             raise fault("two_codes", f"{both} stand in one entry", "write an entry for each")
         rest = {key: value for key, value in data.items() if key != named[0]}
         return {**rest, cls.code_field: named[0], cls.value_field: data[named[0]]}
+
+    @classmethod
+    def options(cls) -> str:
+        """Return the codes as a message names them."""
+        return ", ".join(f"`{code}`" for code in cls.vocabulary)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -123,10 +133,11 @@ class Parsed:
 
 def matching(pattern: str, what: str, advice: str) -> Parsed:
     """Return the metadata of a text that matches ``pattern``."""
+    search = re.compile(pattern).search
 
     def read(value: object) -> str:
         text = plain_text(value, what)
-        if not re.search(pattern, text):
+        if not search(text):
             raise fault("pattern", f"`{text}` is not {what}", advice)
         return text
 
@@ -136,14 +147,15 @@ def matching(pattern: str, what: str, advice: str) -> Parsed:
 def coded(vocabulary: type[Code]) -> Parsed:
     """Return the metadata of a code of ``vocabulary``; a label instead of the code finds its code."""
     what = VOCABULARY_NAMES[vocabulary]
+    codes = {code.value: code for code in vocabulary}
 
     def read(value: object) -> Code:
         text = plain_text(value, f"a {what}")
-        if text not in set(vocabulary):
+        if text not in codes:
             labels = {code.value: code.label for code in vocabulary}
             advice = advise(text, vocabulary, labels) or f"see `policytrack codes {what}`"
             raise fault("code", f"`{text}` is no code of the vocabulary {what}", advice)
-        return vocabulary(text)
+        return codes[text]
 
     words = [f"{code.label}: {code.definition}" for code in vocabulary]
     return Parsed(read, {"type": "string", "enum": [code.value for code in vocabulary], "enumDescriptions": words})

@@ -51,7 +51,10 @@ class Passage(Model):
     The fingerprint is `squash/1`: NFKC, casefold, NFKC, letters, marks and numbers only; sha256 of the UTF-8.
     """
 
-    locator: Text = Field(description="Where it stands, for a person.", examples=["paragraph 2"])
+    locator: Text = Field(
+        description="Where it stands, for a person, as counted in what was read of the document.",
+        examples=["paragraph 2"],
+    )
     start: Count = Field(description="Where it begins, in squashed characters; a hint.", examples=[215])
     length: Count = Field(description="How long it is, in squashed characters.", examples=[164])
     sha256: Sha256 = Field(description="The sha256 of the squashed passage, in hexadecimal.", examples=["0" * 64])

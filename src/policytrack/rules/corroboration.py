@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policytrack.codes import CopyKind, Extent, Grade, Reading, Relation, ReviewState
 from policytrack.dataset import Dataset
 from policytrack.evidence import grade, origins
-from policytrack.evidence.independence import is_pile, is_weak, lineage
+from policytrack.evidence.independence import grade_of, is_pile, is_weak, lineage
 from policytrack.evidence.support import link_targets, supported
 from policytrack.findings import Severity
 from policytrack.models import Action, Evidence
@@ -163,9 +163,12 @@ def _alone(dataset: Dataset, weakness: str, what: str) -> Iterator[Fault]:
     """Yield a fault for each evidence item that is the first of those weak ones on which fields rest alone."""
     for record in dataset.actions.values():
         resting: dict[int, list[str]] = {}
+        told = {id(item): _weakness(dataset, item) for item in record.model.evidence}
+        if weakness not in told.values():
+            continue
         numbers = {id(item): number for number, item in enumerate(record.model.evidence)}
         for target, items in supported(record.model).items():
-            weaknesses = [_weakness(dataset, item) for item in items]
+            weaknesses = [told[id(item)] for item in items]
             if weaknesses and all(weaknesses) and _worst_but_best(weaknesses) == weakness:
                 resting.setdefault(numbers[id(items[0])], []).append(target)
         for number, targets in resting.items():
@@ -328,8 +331,9 @@ def single_origin(case: Case) -> Iterator[Fault]:
           - {at: paper-two-2020#p1, supports: all}
     """
     for record in case.dataset.actions.values():
-        if grade(case.dataset, record) is Grade.C:
-            known = [origin.root for origin in origins(case.dataset, record) if not origin.weak]
+        found = origins(case.dataset, record)
+        if grade_of(found) is Grade.C:
+            known = [origin.root for origin in found if not origin.weak]
             message = f"one origin only: {', '.join(known)}"
             advice = "look for a primary document or an independent report"
             yield fault(record, ("evidence",), message, advice, key=True)

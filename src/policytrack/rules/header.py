@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from policytrack.dataset import AnyRecord
 from policytrack.documents import Document
 from policytrack.findings import Place, Severity
-from policytrack.layout import REDIRECTS, spot
+from policytrack.layout import SINGLE, spot
 from policytrack.rules.registry import Case, Fault, rule
 
 _MARK = "# yaml-language-server: $schema="
@@ -19,7 +19,7 @@ _TODO = re.compile(r"^[ \t]*#[ \t]*todo\b.*$", re.MULTILINE | re.IGNORECASE)
 
 def header_of(path: str) -> str:
     """Return the line that opens the record at ``path``, relative to the root with `/`; `MisplacedError` for none."""
-    name = "redirects" if path == REDIRECTS else spot(path).kind.name
+    name = SINGLE.get(path) or spot(path).kind.name
     up = "../" * (len(PurePosixPath(path).parts) - 1)
     return f"{_MARK}{up}schemas/{name}.schema.json"
 
@@ -27,8 +27,9 @@ def header_of(path: str) -> str:
 def _files(case: Case) -> Iterator[tuple[Document, AnyRecord | None]]:
     for record in case.dataset.records:
         yield record.document, record
-    if case.dataset.redirects_document is not None:
-        yield case.dataset.redirects_document, None
+    for document in (case.dataset.redirects_document, case.dataset.coverage_document):
+        if document is not None:
+            yield document, None
 
 
 @rule("PT706", Severity.WARNING)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from policytrack.dataset import AnyRecord, Dataset
-from policytrack.documents import Document, Path, walk
+from policytrack.documents import Data, Document, Path, walk
 from policytrack.evidence.wording import weight, words_of
 from policytrack.findings import Place, Severity
 from policytrack.rules.registry import Case, Fault, fault, rule
@@ -55,20 +55,30 @@ _SCRIPTS = {
 }
 
 
-def _name(at: Path) -> str:
-    """Return the field in which a text stands: the last step of its path that is no number."""
-    return next((step for step in reversed(at) if isinstance(step, str)), "")
-
-
-def _is_free(record: AnyRecord, at: Path) -> bool:
-    return _name(at) in _FREE or (record.kind == "action" and at == ("title",))
-
-
-def _free_texts(dataset: Dataset) -> Iterator[tuple[AnyRecord, Path, str]]:
+def _free_texts(dataset: Dataset) -> Iterator[tuple[AnyRecord, Path, str, str]]:
+    """Yield every text of ours: its record, where it stands, the name of its field, and the text."""
     for record in dataset.records:
-        for at, text in walk(record.document.data):
-            if _is_free(record, at):
-                yield record, at, text
+        title = record.document.data.get("title")
+        if record.kind == "action" and isinstance(title, str):
+            yield record, ("title",), "title", title
+        for at, name, text in _in_fields(record.document.data, _FREE):
+            yield record, at, name, text
+
+
+def _in_fields(data: Data, names: frozenset[str], at: Path = (), name: str = "") -> Iterator[tuple[Path, str, str]]:
+    """Yield the texts that stand in the fields of these names, or in lists in them: path, name and text."""
+    if isinstance(data, dict):
+        for key, item in data.items():
+            if not isinstance(item, str):
+                yield from _in_fields(item, names, (*at, key), key)
+            elif key in names:
+                yield (*at, key), key, item
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            if not isinstance(item, str):
+                yield from _in_fields(item, names, (*at, number), name)
+            elif name in names:
+                yield (*at, number), name, item
 
 
 def _documents(dataset: Dataset) -> Iterator[tuple[Document, str]]:
@@ -96,10 +106,10 @@ def quotation_marks(case: Case) -> Iterator[Fault]:
         type: company
         notes: Claims to be the largest vendor.
     """
-    for record, at, text in _free_texts(case.dataset):
+    for record, at, name, text in _free_texts(case.dataset):
         found = _QUOTES.search(text)
         if found is not None:
-            message = f"`{_name(at)}` holds the quotation mark {found.group()[0]}"
+            message = f"`{name}` holds the quotation mark {found.group()[0]}"
             yield fault(record, at, message, "say it in our own words, without quotation marks")
 
 
@@ -130,8 +140,7 @@ def long_text(case: Case) -> Iterator[Fault]:
           p1: {prohibits: sell, to: [law-enforcement], technology: acme-match}
         evidence: [{at: acme-release-2020#p1, supports: all}]
     """  # noqa: E501 - the example is a line that is too long
-    for record, at, text in _free_texts(case.dataset):
-        name = _name(at)
+    for record, at, name, text in _free_texts(case.dataset):
         signs, words = _MOST_SIGNS.get(name), _MOST_WORDS.get(name)
         if signs is not None and len(text) > signs:
             message = f"`{name}` has {len(text)} characters; {signs} are the limit"
@@ -194,6 +203,8 @@ def _mixed(text: str) -> re.Match[str] | None:
 
 def _matches(document: Document, search: Search) -> Iterator[tuple[Place, str]]:
     """Yield the first match on each line of a file, then what stands in values through escapes only."""
+    if document.text.isascii() and "\\" not in document.text:
+        return  # no sign that is looked for, and no escape that would make one
     for number, line in enumerate(document.text.split("\n"), 1):
         found = search(line.removesuffix("\r"))
         if found is not None:
@@ -221,7 +232,7 @@ def ragged_title(case: Case) -> Iterator[Fault]:
         type: company
     """
     for record in case.dataset.records:
-        for at, text in walk(record.document.data):
-            if _name(at) in _ONE_LINE and (text != text.strip() or "\n" in text):
+        for at, name, text in _in_fields(record.document.data, _ONE_LINE):
+            if text != text.strip() or "\n" in text:
                 what = "runs over a line end" if "\n" in text.strip() else "begins or ends with a space"
-                yield fault(record, at, f"`{_name(at)}` {what}", "write it on one line, without spaces around it")
+                yield fault(record, at, f"`{name}` {what}", "write it on one line, without spaces around it")
