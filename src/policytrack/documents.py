@@ -102,8 +102,7 @@ def parse(path: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
         if not faults:
             faults.append(NOT_A_MAPPING.at(Place(path), "the file holds no fields", "write `field: value` lines"))
         return None, faults
-    # What the builder dropped has marks, and no place in the data.
-    marks = [builder.keys[at] if key else builder.values[at] for at, key in _spots(data)]
+    marks = [builder.keys[at] if key else builder.values[at] for at, key in _spots(data)]  # not what it dropped
     return Document(path, text, data, array("I", chain.from_iterable(marks))), faults
 
 
