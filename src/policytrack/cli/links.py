@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,6 +30,8 @@ def check(
     exempt: Annotated[list[str] | None, typer.Option("--exempt", hidden=True, help="For tests.")] = None,
 ) -> None:
     """Ask whether the addresses of the sources still lead to them; sends nothing, and obeys robots.txt."""
+    import asyncio
+
     from policytrack import links, reporting
 
     dataset = context.obj.sound()
