@@ -8,12 +8,13 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from policytrack.dataset import Dataset, read, references
+from policytrack.dataset import Dataset, read
 from policytrack.documents import Document
 from policytrack.layout import KINDS
 from policytrack.models import Action, Redirect
 from policytrack.package import compose
 from policytrack.parsing import Record
+from policytrack.references import references
 from stories import stories
 
 PROJECT = Path(__file__).parent.parent

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytrack.dataset import Dataset, NoRecordsError, read, references
+from policytrack.dataset import Dataset, NoRecordsError, read
 from policytrack.documents import parse
 from policytrack.layout import KINDS, Spot
 from policytrack.models import Action, Jurisdiction
 from policytrack.parsing import Record, build
+from policytrack.references import references
 from profiles import CHOSEN
 
 Laid = Callable[[Mapping[str, str | bytes]], Path]

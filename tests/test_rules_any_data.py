@@ -26,11 +26,11 @@ from policytrack.codes import (
     Relation,
     Subject,
 )
-from policytrack.dataset import AnyRecord, Dataset
+from policytrack.dataset import Dataset
 from policytrack.documents import parse
 from policytrack.findings import CATALOGUE
 from policytrack.layout import spot
-from policytrack.parsing import build
+from policytrack.parsing import AnyRecord, build
 from policytrack.rules import check
 from policytrack.rules.circles import circles
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policytrack.dataset import AnyRecord, Dataset, read
+from policytrack.dataset import Dataset, read
 from policytrack.documents import Document
 from policytrack.findings import Finding, Severity
 from policytrack.layout import spot
-from policytrack.parsing import build
+from policytrack.parsing import AnyRecord, build
 from policytrack.rules import RULES, Case, check
 from policytrack.rules.addresses import canonical
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from articles import of_the_articles
 from policytrack.codes import PassageState
-from policytrack.dataset import AnyRecord, Dataset, read
+from policytrack.dataset import Dataset, read
 from policytrack.documents import parse
 from policytrack.evidence import NoFolderError, Verified, fingerprint, shared_wording, squash, verify
 from policytrack.evidence.copies import MAX_BYTES
@@ -24,7 +24,7 @@ from policytrack.evidence.verification import Haystack, check
 from policytrack.evidence.wording import RUN
 from policytrack.layout import spot
 from policytrack.models import Passage
-from policytrack.parsing import build
+from policytrack.parsing import AnyRecord, build
 
 ROOT = Path(__file__).parent.parent
 

@@ -1,4 +1,4 @@
-"""All records together: look-up, references, links with their inverse, and the measures that chain links make."""
+"""All records together: look-up, links with their inverse, and the measures that chain links make."""
 
 from __future__ import annotations
 
@@ -9,35 +9,24 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from pydantic import ValidationError
 
-from policytrack.codes import Subject
 from policytrack.documents import MAX_BYTES, Document, parse
 from policytrack.faults.place import BAD_ID, DUPLICATE_ID, MISPLACED
 from policytrack.faults.shape import BAD_VALUE
 from policytrack.faults.text import UNREADABLE
 from policytrack.findings import Finding, Place
-from policytrack.layout import COVERAGE, KINDS, RECORDS, REDIRECTS, MisplacedError, RecordModel, Spot, is_id, spot
+from policytrack.layout import COVERAGE, KINDS, RECORDS, REDIRECTS, MisplacedError, Spot, is_id, spot
 from policytrack.models import Action, Actor, Coverage, Jurisdiction, Link, Redirect, Source, Technology
-from policytrack.parsing import Record, build, explain
+from policytrack.parsing import AnyRecord, Record, build, explain
 
 Progress: TypeAlias = Callable[[int, int], None]
-AnyRecord: TypeAlias = Record[Any]
 
 
 class NoRecordsError(ValueError):
     """The folder that was named holds no `records/`: the call is wrong, not the data."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One id that a record names: where, what kinds of record it may be, and the id."""
-
-    at: tuple[str | int, ...]
-    kinds: tuple[str, ...]
-    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,61 +160,6 @@ class Dataset:
     def below(self, jurisdiction: str) -> tuple[str, ...]:
         """Return the places that lie in ``jurisdiction``, sorted."""
         return tuple(sorted(place for place in self.jurisdictions if jurisdiction in self.above(place)))
-
-
-def references(record: AnyRecord) -> Iterator[Reference]:
-    """Yield every id that ``record`` names, with its place in the file."""
-    model: RecordModel = record.model
-    match model:
-        case Action():
-            yield from _action_references(model)
-        case Actor():
-            yield from _single(model.jurisdiction, ("jurisdiction",), "jurisdiction")
-            yield from _single(model.parent, ("parent",), "actor")
-        case Technology():
-            yield from _single(model.vendor, ("vendor",), "actor")
-            yield from _single(model.parent, ("parent",), "technology")
-        case Jurisdiction():
-            yield from _single(model.parent, ("parent",), "jurisdiction")
-            for number, membership in enumerate(model.member_of):
-                yield Reference(("member_of", number, "jurisdiction"), ("jurisdiction",), membership.jurisdiction)
-        case Source():
-            if model.copy_of and model.copy_of.source:
-                yield Reference(("copy_of", "source"), ("source",), model.copy_of.source)
-
-
-def _action_references(action: Action) -> Iterator[Reference]:
-    yield Reference(("actor",), ("actor",), action.actor)
-    yield from _several(action.co_actors, ("co_actors",), "actor")
-    yield from _several(action.jurisdictions, ("jurisdictions",), "jurisdiction")
-    yield from _several(action.excluded, ("excluded",), "jurisdiction")
-    yield from _several(action.distinct_from, ("distinct_from",), "action")
-    for key, provision in action.provisions.items():
-        at = ("provisions", key)
-        for name, ids in (("by", provision.by), ("to", provision.to)):
-            for reference in _several(ids, (*at, name), "actor"):
-                if reference.id not in set(Subject):
-                    yield reference
-        yield from _several(provision.technology, (*at, "technology"), "technology")
-        for number, exception in enumerate(provision.except_to):
-            if "#" in exception:
-                yield Reference((*at, "except_to", number), ("action",), exception.partition("#")[0])
-    for number, link in enumerate(action.links):
-        yield Reference(("links", number, link.relation.value), ("action",), link.target)
-    for number, evidence in enumerate(action.evidence):
-        yield Reference(("evidence", number, "at"), ("source",), evidence.at.source)
-        if evidence.relays:
-            yield Reference(("evidence", number, "relays"), ("source",), evidence.relays)
-
-
-def _single(record_id: str | None, at: tuple[str | int, ...], kind: str) -> Iterator[Reference]:
-    if record_id:
-        yield Reference(at, (kind,), record_id)
-
-
-def _several(ids: tuple[str, ...], at: tuple[str | int, ...], kind: str) -> Iterator[Reference]:
-    for number, record_id in enumerate(ids):
-        yield Reference((*at, number), (kind,), record_id)
 
 
 def read(root: Path | str = ".", progress: Progress | None = None) -> Dataset:

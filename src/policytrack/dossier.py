@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from policytrack.codes import Grade
-from policytrack.dataset import AnyRecord, Dataset, references
+from policytrack.dataset import Dataset
 from policytrack.evidence import corroboration, grade, origins, root_of
 from policytrack.force import Fold, bindingness, direction
 from policytrack.force.query import exceptions, written
 from policytrack.models import Action, Evidence, Provision, Source
-from policytrack.parsing import Record
+from policytrack.parsing import AnyRecord, Record
+from policytrack.references import references
 
 Facts: TypeAlias = dict[str, Any]
 

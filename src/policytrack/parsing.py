@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -68,6 +68,9 @@ class Record(Generic[M]):
     def place(self, *at: str | int, key: bool = False) -> Place:
         """Return where the value (or the key) at a path of the file stands."""
         return self.document.place(at, key=key)
+
+
+AnyRecord: TypeAlias = Record[Any]
 
 
 def build(document: Document, spot: Spot) -> tuple[Record[Any] | None, list[Finding]]:

@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
-from policytrack.dataset import AnyRecord, Dataset
+from policytrack.dataset import Dataset
 from policytrack.models import Action, Link
+from policytrack.parsing import AnyRecord
 from policytrack.tables import WITHHELD
 
 Content: TypeAlias = dict[str, Any]

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from policytrack.codes import Event, Reading, Relation
-from policytrack.dataset import AnyRecord, Dataset
+from policytrack.dataset import Dataset
 from policytrack.dates import Bounds, Duration, End, PartialDate, before
 from policytrack.documents import Path
 from policytrack.evidence.support import ALL
 from policytrack.models import Action, Jurisdiction, Source
+from policytrack.parsing import AnyRecord
 
 Bounded: TypeAlias = Bounds | None
 

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from policytrack.dataset import AnyRecord, Dataset, Reference, references
+from policytrack.dataset import Dataset
 from policytrack.findings import Severity
 from policytrack.layout import KINDS
+from policytrack.parsing import AnyRecord
+from policytrack.references import Reference, references
 from policytrack.rules.registry import Case, Fault, fault, rule
 
 # Nobody mends more at once, and a tree made of circles must not hold up the check.

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from policytrack.dataset import AnyRecord
 from policytrack.documents import Document
 from policytrack.findings import Place, Severity
 from policytrack.layout import SINGLE, spot
+from policytrack.parsing import AnyRecord
 from policytrack.rules.registry import Case, Fault, rule
 
 _MARK = "# yaml-language-server: $schema="

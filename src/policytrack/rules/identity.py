@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from policytrack.codes import RedirectKind, Subject
-from policytrack.dataset import AnyRecord, Dataset, Reference, references
+from policytrack.dataset import Dataset
 from policytrack.findings import Place, Severity
 from policytrack.layout import KINDS, REDIRECTS, path_of, year_of
 from policytrack.models import Action, Redirect, Source
+from policytrack.parsing import AnyRecord
+from policytrack.references import Reference, references
 from policytrack.rules.registry import Case, Fault, fault, places, rule
 from policytrack.spelling import advise
 

@@ -9,9 +9,10 @@ from functools import cached_property
 from inspect import getdoc
 from typing import TypeAlias
 
-from policytrack.dataset import AnyRecord, Dataset
+from policytrack.dataset import Dataset
 from policytrack.findings import Check, Finding, Place, Severity, declare
 from policytrack.force import Fold
+from policytrack.parsing import AnyRecord
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from policytrack.dataset import AnyRecord, Dataset
+from policytrack.dataset import Dataset
 from policytrack.documents import Data, Document, Path, walk
 from policytrack.evidence.wording import weight, words_of
 from policytrack.findings import Place, Severity
+from policytrack.parsing import AnyRecord
 from policytrack.rules.registry import Case, Fault, fault, rule
 
 Search: TypeAlias = Callable[[str], re.Match[str] | None]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policytrack.dataset import AnyRecord, Dataset
+from policytrack.dataset import Dataset
 from policytrack.findings import CATALOGUE, Finding, Severity
 from policytrack.models import Action, Source, Waiver
+from policytrack.parsing import AnyRecord
 from policytrack.rules.registry import Case, Fault, fault, rule
 from policytrack.spelling import advise
 

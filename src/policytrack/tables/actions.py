@@ -22,13 +22,12 @@ from policytrack.codes import (
     ReviewState,
     Stage,
 )
-from policytrack.dataset import AnyRecord
 from policytrack.evidence import corroboration, grade, origins
 from policytrack.force import bindingness, direction
 from policytrack.force.knowledge import first_public
 from policytrack.models import Action, Link, Review, Timeline
 from policytrack.models.values import ID_PATTERN
-from policytrack.parsing import Record
+from policytrack.parsing import AnyRecord, Record
 from policytrack.tables.columns import Foreign, Row, Table, Told, View, filled, of, portable, refers, told
 from policytrack.tables.days import dated, days, spread
 
