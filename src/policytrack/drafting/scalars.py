@@ -10,7 +10,7 @@ import yaml
 # What opens something else at the start of a plain text; the last three only before a space or the end.
 _OPENS = re.compile(r"[\[\]{},#&*!|>'\"%@`]|[-?:](?:\s|$)|---|\.\.\.(?:\s|$)")
 _BREAKS = re.compile(r":(?:\s|$)|\s#|[\t\n\r]|^\s|\s$")
-_IN_BRACKETS = re.compile(r"[\[\]{},]|^[-?:]|:$")
+_IN_BRACKETS = re.compile(r"[\[\]{},?]|^[-?:]|:$")
 # Readers of one or the other version of YAML take these for numbers or truth values.
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+")
 _DIGITS = re.compile(r"0|[1-9][0-9]{0,8}")

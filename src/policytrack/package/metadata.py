@@ -116,7 +116,8 @@ def _schema_faults(schema: dict[str, Any], resources: list[Any]) -> Iterator[str
                 yield f"`{key}` names {group!r}, which are not fields"
     if not schema.get("primaryKey"):
         yield "`primaryKey` is missing"
-    for foreign in schema.get("foreignKeys", []):
+    foreign_keys = schema.get("foreignKeys", [])
+    for foreign in foreign_keys if isinstance(foreign_keys, list) else [foreign_keys]:
         yield from _foreign_faults(foreign, columns, resources)
 
 
@@ -141,7 +142,8 @@ def _field_faults(field: dict[str, Any]) -> Iterator[str]:
     constraints = field.get("constraints", {})
     if not _is_text(field.get("name")):
         yield "has no name"
-    if field.get("type") not in _TYPES:
+    datatype = field.get("type")
+    if not isinstance(datatype, str) or datatype not in _TYPES:
         yield f"is of type {field.get('type')!r}; the portable ones are {', '.join(sorted(_TYPES))}"
     if not isinstance(constraints, dict):
         yield "has constraints that are not an object"
@@ -149,7 +151,7 @@ def _field_faults(field: dict[str, Any]) -> Iterator[str]:
     for key in sorted(set(constraints) - _CONSTRAINTS):
         yield f"has the constraint `{key}`, which is outside the portable subset"
     for key, types in _LIMITED.items():
-        if key in constraints and field.get("type") not in types:
+        if key in constraints and str(datatype) not in types:
             yield f"has the constraint `{key}`, which its type does not know"
     if "missingValues" in field:
         yield "has missing values of its own"
@@ -157,7 +159,7 @@ def _field_faults(field: dict[str, Any]) -> Iterator[str]:
     if pattern is not None and not _is_pattern(pattern):
         yield f"has the pattern {pattern!r}, which is none"
     if "categories" in field:
-        yield from _category_faults(field["categories"], constraints.get("enum"), str(field.get("type")))
+        yield from _category_faults(field["categories"], constraints.get("enum"), str(datatype))
 
 
 def _category_faults(categories: Any, enum: Any, datatype: str) -> Iterator[str]:  # noqa: ANN401 - any JSON
