@@ -22,7 +22,7 @@ from policytrack.package import build as _build
 from policytrack.reference import generate
 from policytrack.release import release
 from policytrack.rules import check
-from policytrack.spelling import advise
+from policytrack.spelling import UnknownWordError, advise
 
 __all__ = [
     "build",
@@ -50,14 +50,13 @@ __all__ = [
 def show(dataset: Dataset, record_id: str, on: date) -> list[dict[str, Any]]:
     """Return what is known of the records with this id (one of each kind that has it), as plain data.
 
-    Force is told for the day ``on``. Raises `KeyError`, naming the nearest id, where there is none.
+    Force is told for the day ``on``. Raises `UnknownWordError`, naming the nearest id, where there is none.
     """
     kind, _, name = record_id.rpartition("/")
     found = [record for record in dataset.find(name) if kind in {"", record.kind}]
     if not found:
         titles = {record.id: dossier.title(record) for record in dataset.records}
-        message = f"no record has the id `{record_id}`; {advise(name, titles, titles)}".rstrip("; ")
-        raise KeyError(message)
+        raise UnknownWordError(f"no record has the id `{record_id}`", advise(name, titles, titles))
     return [dossier.describe(dataset, record, on) for record in found]
 
 
@@ -91,20 +90,18 @@ def verify(dataset: Dataset, articles: Path | str) -> list[Verified]:
 
 
 def explain(code: str) -> str:
-    """Return the page of a finding by its code or its name; raises `KeyError` for one that nobody knows."""
+    """Return the page of a finding by its code or its name; raises `UnknownWordError` for others."""
     names = {check.name: check for check in CATALOGUE.values()}
     found = CATALOGUE.get(code.upper()) or names.get(code.lower())
     if found is None:
-        message = f"`{code}` is no code of a finding; {advise(code.upper(), [*CATALOGUE, *names])}".rstrip("; ")
-        raise KeyError(message)
+        raise UnknownWordError(f"`{code}` is no code of a finding", advise(code.upper(), [*CATALOGUE, *names]))
     return f"{found.code} {found.name} ({found.severity})\n\n{found.page}"
 
 
 def codes(vocabulary: str) -> list[dict[str, str]]:
-    """Return the codes of a vocabulary: code, label, definition and scope note; `KeyError` for an unknown one."""
+    """Return the codes of a vocabulary: code, label, definition and scope note; `UnknownWordError` for others."""
     if vocabulary not in VOCABULARIES:
-        message = f"`{vocabulary}` is no vocabulary; {advise(vocabulary, VOCABULARIES)}".rstrip("; ")
-        raise KeyError(message)
+        raise UnknownWordError(f"`{vocabulary}` is no vocabulary", advise(vocabulary, VOCABULARIES))
     return [
         {"code": code.value, "label": code.label, "definition": code.definition, "note": code.note}
         for code in VOCABULARIES[vocabulary]

@@ -35,3 +35,13 @@ def advise(word: str, options: Iterable[str], labels: Mapping[str, str] | None =
     if known and len(known) <= _SHOWN:
         return "use one of: " + ", ".join(f"`{name}`" for name in known)
     return ""
+
+
+class UnknownWordError(KeyError):
+    """A name that nothing has: ``message`` says which, ``advice`` names the nearest that something has."""
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        """Keep the message and the advice apart, and show both."""
+        super().__init__(f"{message}; {advice}" if advice else message)
+        self.message = message
+        self.advice = advice

@@ -50,17 +50,14 @@ def show(
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Show one record: what it claims, on what evidence, what is linked to it, and whether it is in force."""
-    from policytrack import dossier, reporting
-    from policytrack.spelling import advise
+    from policytrack import api, dossier, reporting
+    from policytrack.spelling import UnknownWordError
 
-    dataset = context.obj.sound()
-    kind, _, name = record.rpartition("/")
-    found = [each for each in dataset.find(name) if kind in {"", each.kind}]
-    if not found:
-        titles = {each.id: dossier.title(each) for each in dataset.records}
-        raise UsageFault(f"no record has the id `{record}`", advise(name, titles, titles))
     asked = day(on) if on else today()
-    facts = [dossier.describe(dataset, each, asked) for each in found]
+    try:
+        facts = api.show(context.obj.sound(), record, asked)
+    except UnknownWordError as error:
+        raise UsageFault(error.message, error.advice) from None
     if format is Format.JSON:
         echo(reporting.as_json(facts))
     else:
@@ -69,22 +66,13 @@ def show(
 
 def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code or name.")]) -> None:
     """Print the page of a finding: what it means, why it matters, a bad and a good example."""
-    from policytrack.findings import CATALOGUE
-    from policytrack.spelling import advise
+    from policytrack import api
+    from policytrack.spelling import UnknownWordError
 
-    _load_checks()
-    names = {check.name: check for check in CATALOGUE.values()}
-    found = CATALOGUE.get(code.upper()) or names.get(code.lower())
-    if found is None:
-        raise UsageFault(f"`{code}` is no code of a finding", advise(code.upper(), [*CATALOGUE, *names]))
-    typer.echo(f"{found.code} {found.name} ({found.severity})\n\n{found.page}", nl=False)
-
-
-def _load_checks() -> None:
-    """Import every module that declares checks."""
-    import policytrack.drafting
-    import policytrack.package
-    import policytrack.rules  # noqa: F401 - importing declares the checks
+    try:
+        echo(api.explain(code))
+    except UnknownWordError as error:
+        raise UsageFault(error.message, error.advice) from None
 
 
 def codes(
