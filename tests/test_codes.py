@@ -250,12 +250,13 @@ def test_an_actor_is_governed_as_the_subject_that_it_always_is() -> None:
         "school": "schools",
         "electorate": None,
         "person": None,
+        "claimants": None,
     }
 
 
 def test_primary_sources_come_from_those_who_acted() -> None:
     assert {source.value for source in SourceType if not source.primary} == {
-        "news-article", "report", "trade-press", "law-firm-note", "tracker", "advocacy-page",
+        "news-article", "court-filing", "report", "trade-press", "law-firm-note", "tracker", "advocacy-page",
     }  # fmt: skip
 
 

@@ -89,6 +89,13 @@ class ActorType(Code):
         "A natural person who acts in a public role that the record names.",
         "If the act is one of the office or body, that is the actor.",
     )
+    CLAIMANTS = (
+        "claimants",
+        "Claimants",
+        None,
+        "Private persons who bring a case together or for a class, kept as one party without names.",
+        "An association that sues is an organisation.",
+    )
 
 
 class JurisdictionLevel(Code):

@@ -241,6 +241,12 @@ class Condition(Code):
         "Only certain faces may be searched for or compared against.",
         "Covers limits on the reference database as well as on a list of wanted persons.",
     )
+    ALTERNATIVE = (
+        "alternative",
+        "Alternative",
+        "People must be offered another way that does without their face.",
+        "A mere right to refuse is consent.",
+    )
     LEGAL_DUTY = (
         "legal-duty",
         "Legal duty",

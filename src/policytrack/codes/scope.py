@@ -162,7 +162,13 @@ class Purpose(Code):
     BORDER_CONTROL = (
         "border-control",
         "Border control",
-        "Checking travellers at entry or exit, and enforcing immigration rules.",
+        "Checking travellers at entry or exit.",
+        "Inside the country it is immigration-enforcement.",
+    )
+    IMMIGRATION_ENFORCEMENT = (
+        "immigration-enforcement",
+        "Enforcement of immigration rules",
+        "Finding out the identity or status of people inside the country for the purposes of immigration law.",
     )
     ACCESS_CONTROL = (
         "access-control",
@@ -178,7 +184,30 @@ class Purpose(Code):
         "fraud-prevention",
         "Prevention of fraud",
         "Detecting or stopping fraud, scams and impersonation.",
-        "Theft in shops is surveillance or real-time-identification.",
+        "Theft in shops is loss-prevention.",
+    )
+    LOSS_PREVENTION = (
+        "loss-prevention",
+        "Prevention of loss",
+        "Preventing theft, damage and violence in shops and other premises of a business.",
+        "The investigation by the police afterwards is criminal-investigation.",
+    )
+    EXCLUSION = (
+        "exclusion",
+        "Enforcing exclusions",
+        "Recognising people who are barred, or have barred themselves, from a place: gamblers, fans, opponents.",
+        "Letting in those who may enter is access-control.",
+    )
+    CHILD_PROTECTION = (
+        "child-protection",
+        "Protection of children",
+        "Finding children who are sexually abused or exploited, and those who abuse them.",
+        "Children who are only missing are missing-children.",
+    )
+    AUDIENCE_MEASUREMENT = (
+        "audience-measurement",
+        "Measurement of audiences",
+        "Counting or classing people by face, as by age, sex or mood, for advertising or statistics.",
     )
     ACCOUNT_RECOVERY = (
         "account-recovery",

@@ -54,7 +54,14 @@ class SourceType(Code):
         "Court decision text",
         "primary",
         "Judgment, order or official docket of a court.",
-        "Pleadings of a party are that party's page.",
+        "Pleadings of a party are a court-filing.",
+    )
+    COURT_FILING = (
+        "court-filing",
+        "Court filing",
+        "secondary",
+        "Pleading, complaint, brief or agreement that a party laid before a court.",
+        "Primary for what the party itself did, as a suit or a settlement: say so by the credit issuer.",
     )
     REGULATOR_DECISION = (
         "regulator-decision",
