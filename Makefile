@@ -14,7 +14,7 @@ BIN = .venv/bin
 
 all: .venv/.installed-run
 	@$(BIN)/policytrack check --strict
-	@$(BIN)/policytrack build --out dist
+	@$(BIN)/policytrack build --out dist --formats all
 
 # Workers share the cores; the tests of one file stay with one worker, so that what a file sets up is made once.
 test: lint

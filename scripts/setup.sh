@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes or refreshes .venv, so that a fresh clone needs nothing but Python, git and make. Called by the Makefile.
-#   setup.sh run   what the policytrack command needs
+#   setup.sh run   what the policytrack command needs, for every format of the data package
 #   setup.sh dev   that, and what the tests and linters need
 # The stamp .venv/.installed-* is removed first and written last: a .venv without one was interrupted and is made anew.
 set -eu
@@ -41,7 +41,7 @@ check_python() {
 }
 
 case $purpose in
-run) extra= what="$venv" ;;
+run) extra='[formats]' what="$venv" ;;
 dev) extra='[dev]' what="$venv with the test tools" ;;
 *) stop "usage: setup.sh run|dev" ;;
 esac

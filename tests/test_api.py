@@ -45,6 +45,7 @@ def test_twins_answer_like_commands(tmp_path: Path) -> None:
     assert [row.answer.state for row in rows if row.answer.action == moratorium] == ["in_force"] * 3
     assert api.show(dataset, "amazon", date(2020, 7, 1))[0]["title"] == "Amazon"
     assert api.explain("PT007").startswith("PT007 duplicate-key")
+    assert {"vocabulary": "grade", "codes": 4} in api.codes()
     assert {each["code"] for each in api.codes("grade")} == {"A", "B", "C", "D"}
     assert {finding.severity for finding in api.todo(dataset, date(2026, 11, 22))} == {"notice"}
     built = api.build(dataset, tmp_path / "out")

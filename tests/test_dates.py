@@ -317,7 +317,7 @@ BARE = "write spans without brackets: 2020-06-07..2020-06-09"
 BASES = "use one of: `assumed`, `bounded`, `computed`, `retrospective`, `stated`, `weekday`"
 TERMS = "write two or more terms with a bar: first-of 2023-12-31 | event slug"
 PARTS = "write years, months, weeks, days in this order: P1Y, P6M, P90D"
-ENDS = "use one of: `event`, `first-of`, `further-notice`, `last-of`, `none`, `unknown`"
+ENDS = "write the last day, a duration such as P1Y, further-notice, none, unknown or event SLUG"
 
 
 @pytest.mark.parametrize(
@@ -379,7 +379,10 @@ def test_the_usual_slips_in_dates_are_named(text: str, message: str, advice: str
         ("further notice", "`further notice` is not an end", "did you mean `further-notice`?"),
         ("None", "`None` is not an end", "did you mean `none`?"),
         ("until the law", "`until the law` is not an end", ENDS),
-        ("", "`` is not an end", "write a date, P1Y, further-notice, none, unknown or event SLUG"),
+        ("", "`` is not an end", ENDS),
+        ("one year", "`one year` is not an end", "write the duration as P1Y"),
+        ("6 Months", "`6 Months` is not an end", "write the duration as P6M"),
+        ("90-day", "`90-day` is not an end", "write the duration as P90D"),
     ],
 )
 def test_the_usual_slips_in_ends_are_named(text: str, message: str, advice: str) -> None:

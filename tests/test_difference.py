@@ -50,13 +50,11 @@ Tree = Callable[[Mapping[str, str | bytes]], Path]
 def swapped(found: Difference) -> set[Altered]:
     """Return a difference told from the other side; whose title is shown is left open."""
     states = {State.ADDED: State.REMOVED, State.REMOVED: State.ADDED}
-    sides = {"cannot be read before": "cannot be read after", "cannot be read after": "cannot be read before"}
     return {
         replace(
             each,
             state=states.get(each.state, each.state),
             title="",
-            reason=sides.get(each.reason, each.reason),
             id=each.other if each.state is State.RENAMED else each.id,
             other=each.id if each.state is State.RENAMED else each.other,
             changes=tuple(
@@ -165,6 +163,70 @@ def test_what_cannot_be_read_is_not_called_removed(tree: Tree) -> None:
     assert [(each.state, each.kind, each.id) for each in found.records] == [(State.UNREADABLE, "actor", "acme")]
     assert compare(after, after).records == ()
     assert compare(after, after).notes == ("actor/acme can be read on neither side",)
+
+
+COVERAGE = """\
+searches:
+  - {place: xx, topic: bans, from: 2019..2020, on: 2020-06-10, queries: 4, result: Two ordinances.}
+  - {topic: companies, on: 2020-06-10, queries: 1, result: One pause.}
+rejected:
+  - {lead: A ban in Town, reason: not-supported, on: 2020-06-10}
+"""
+CHANGED = """\
+rejected:
+  - {lead: A ban in Town, reason: not-supported, on: 2020-06-10, note: A list of <demands>.}
+  - {lead: A fine, reason: not-supported, on: 2020-06-11}
+searches:
+  - {topic: companies, on: 2020-06-10, queries: 1, result: One pause.}
+  - {place: xx, topic: bans, from: 2019..2020, on: 2020-06-11, queries: 1, result: Nothing new.}
+  - {place: xx, topic: bans, from: 2019..2021, on: 2020-06-10, queries: 4, result: Three ordinances.}
+"""
+WORDS = """\
+added search/xx: bans (2): Nothing new.
+changed search/xx: bans: Three ordinances.
+  from: 2019..2020 -> 2019..2021
+  result: Two ordinances. -> Three ordinances.
+added lead/A fine: not-supported
+changed lead/A ban in Town: not-supported
+  note added: A list of <demands>.
+"""
+
+
+def test_what_was_searched_is_told_entry_by_entry(tree: Tree) -> None:
+    before = of_dataset(read(tree({"records/coverage.yaml": COVERAGE})), "before")
+    assert compare(before, before).records == ()
+    found = compare(before, of_dataset(read(tree({"records/coverage.yaml": CHANGED})), "after"))
+    lines = as_text(found).splitlines()
+    assert lines[0] == "before -> after: 4 records differ: 2 added, 2 changed"
+    assert sorted(lines[1:]) == sorted(WORDS.splitlines())
+    assert "note added: A list of &lt;demands&gt;." in as_markdown(found)
+    assert {(each["kind"], each["id"], each["state"]) for each in found.as_json()["records"]} == {
+        ("search", "xx: bans", "changed"),
+        ("search", "xx: bans (2)", "added"),
+        ("lead", "A ban in Town", "changed"),
+        ("lead", "A fine", "added"),
+    }
+
+
+def test_a_package_carries_what_was_searched(tree: Tree, tmp_path: Path) -> None:
+    files = {"records/coverage.yaml": COVERAGE, "datapackage.json": (ROOT / "datapackage.json").read_text()}
+    root = tree(files)
+    build(read(root), tmp_path / "package")
+    assert api.diff(str(tmp_path / "package"), "worktree", root).records == ()
+    (root / "records/coverage.yaml").write_text(CHANGED)
+    lines = as_text(api.diff(str(tmp_path / "package"), "worktree", root)).splitlines()
+    assert sorted(lines[1:]) == sorted(WORDS.splitlines())
+
+
+@pytest.mark.parametrize("name", ["coverage", "redirects"])
+def test_entries_of_a_file_that_cannot_be_read_are_not_called_removed(tree: Tree, name: str) -> None:
+    path = f"records/{name}.yaml"
+    before = of_dataset(read(tree({path: COVERAGE if name == "coverage" else redirect("merged", "acme")})), "before")
+    after = of_dataset(read(tree({path: "searches: [\n"})), "after")
+    found = compare(before, after)
+    assert [(each.state, each.kind, each.id) for each in found.records] == [(State.UNREADABLE, "file", path)]
+    assert "cannot be read in after" in as_text(found)
+    assert compare(after, after).notes == (f"file/{path} can be read on neither side",)
 
 
 def test_the_order_of_authors_says_something_and_that_of_aliases_does_not(tree: Tree) -> None:

@@ -19,6 +19,7 @@ Laid = Callable[[Mapping[str, str | bytes]], Path]
 SHUT = "found character that cannot start any token"
 NO_FIELDS = "write `field: value` lines"
 LOOK = "look here and at the line above"
+CLOSE = "close the quotation mark that opens here"
 LARGE = f"the file has {MAX_BYTES + 1:,} bytes; at most 262,144 are read"
 
 # What is wrong, the file's bytes, and code, line, column, message and help of the one finding.
@@ -56,16 +57,21 @@ FAULTS: dict[str, tuple[bytes, str, int, int, str, str]] = {
     "an at sign": (b"a: @b\n", "PT006", 1, 4, f"the text is not YAML: {SHUT}", "quote the value"),
     "a backtick": (b"a: `b`\n", "PT006", 1, 4, f"the text is not YAML: {SHUT}", "quote the value"),
     "an unclosed single quote": (
-        b"a: b\nc: 'd\ne: f\n", "PT006", 2, 4, "the text is not YAML: found unexpected end of stream", LOOK,
+        b"a: b\nc: 'd\ne: f\n", "PT006", 2, 4, "the text is not YAML: found unexpected end of stream", CLOSE,
     ),
     "an unclosed double quote": (
-        'é: b\nc: "d\ne: f\n'.encode(), "PT006", 2, 4, "the text is not YAML: found unexpected end of stream", LOOK,
+        'é: b\nc: "d\ne: f\n'.encode(), "PT006", 2, 4, "the text is not YAML: found unexpected end of stream", CLOSE,
     ),
     "text behind a quoted value": (
         b'a: "b" c\n', "PT006", 1, 8, "the text is not YAML: did not find expected key", LOOK,
     ),
     "an unclosed bracket": (
-        b"a: [b, c\nd: e\n", "PT006", 2, 2, "the text is not YAML: did not find expected ',' or ']'", LOOK,
+        b"a: [b, c\nd: e\n", "PT006", 2, 2, "the text is not YAML: did not find expected ',' or ']'",
+        "close the bracket that opens on line 1, and put a comma between its items",
+    ),
+    "a colon without its space": (
+        b"a: b\nc:d\ne: f\n", "PT006", 2, 1, "the text is not YAML: could not find expected ':'",
+        "put a space behind the colon: `c: \u2026`",
     ),
     "a key without a colon": (
         b"a: b\nc\nd: e\n", "PT006", 2, 1, "the text is not YAML: could not find expected ':'", LOOK,

@@ -105,6 +105,27 @@ notes: "one # no comment"  # beside the notes
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("aliases: [ # one\n  # two\n  B, # three\n] # four", "# one\naliases:  # four\n  # two\n  - B  # three"),
+        ('name: [ # one\n  "", # one\n] # one', '# one\nname:  # one\n  - ""  # one'),
+        ("name: { # one\n} # two", "# one\nname: {}  # two"),
+        ("aliases:\n- [\n  # one\n  B]", "aliases:\n  # one\n  - [B]"),
+        ("aliases:\n- - - B # one\n    - C", "aliases:\n  - - - B  # one\n      - C"),
+        (
+            "aliases: [[ # one\n[ # two\nB, [], # three\n]]]",
+            "aliases:\n  # one\n  # two\n  - - - B\n      - []  # three",
+        ),
+        ("aliases:\n- [ # one\n  B # two\n  ] # three", "aliases:\n  # one\n  # three\n  - - B  # two"),
+    ],
+)
+def test_each_comment_beside_one_entry_stays_a_comment_of_its_own(written: str, meant: str) -> None:
+    after = laid_out(written)
+    assert after.split("\n", 1)[1].rstrip("\n") == meant
+    assert laid_out(after) == after
+
+
+@pytest.mark.parametrize(
     ("path", "written", "meant"),
     [
         (ACTOR, "name:   'A'", "name: A"),

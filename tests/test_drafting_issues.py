@@ -157,6 +157,23 @@ def test_an_actor_that_is_not_recorded_stands_in_the_id_alone() -> None:
     assert "# todo: actor: The issuer.\n" in draft.text
 
 
+def test_a_form_without_an_answer_that_can_stand_drafts_no_empty_file() -> None:
+    nothing = dict.fromkeys(ANSWERS, "_No response_")
+    proposal = from_issue(read(BASE), filled(ACTION, {**nothing, "What was done": "\u202e\u200b", "Kind": "*a"}), TODAY)
+    assert proposal.drafts == ()
+    assert proposal.told == (
+        "no draft of a source: none of the answers can stand in one",
+        "no draft of an action: none of the answers can stand in one",
+    )
+
+
+def test_an_action_without_a_source_says_how_to_come_by_one() -> None:
+    source = {label: "_No response_" for label in ANSWERS if "source" in label}
+    proposal = from_issue(read(BASE), filled(ACTION, {**ANSWERS, **source}), TODAY)
+    ((action, _),) = proposal.drafts
+    assert "draft its source with `policytrack new source`" in action.text
+
+
 @pytest.mark.parametrize("form", [CORRECTION, DISPUTE], ids=lambda form: form.name)
 def test_a_correction_or_dispute_is_led_to_its_place(form: Form) -> None:
     answers = {each.label: "Words of mine." for each in form.fields} | {

@@ -254,6 +254,27 @@ def test_the_command_writes_and_says_what_is_left(tree: Tree) -> None:
     assert invoke(root, *words)[1].endswith("give it another id: --id doe-2")
 
 
+def test_an_id_that_nobody_has_is_told_though_evidence_is_still_missing(tree: Tree) -> None:
+    root = tree({})
+    words = [
+        "--title",
+        "T",
+        "--kind",
+        "market-exit",
+        "--instrument",
+        "corporate-policy",
+        "--actor",
+        "acmee",
+        "--date",
+        "announced=2020",
+    ]
+    code, output = invoke(root, "new", "action", *words, "--link", "follows: acme-pause-2020")
+    assert code == 0
+    assert "still to do: field `evidence` is missing\n" in output
+    assert "still to do: no actor has the id `acmee`\n    did you mean `acme`?" in output
+    assert output.count("still to do: ") == 2
+
+
 def interviewed(dataset: Dataset, kind: str, replies: list[str], **known: str) -> tuple[Answers, str]:
     told: list[str] = []
     waiting = iter(replies)

@@ -1,25 +1,31 @@
 """Whatever lies in the tree, checking it ends soon, in little memory, with findings, and never with an exception."""
 
+import json
+import re
 import shutil
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
+from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from policytrack import cli
 from policytrack.codes import VOCABULARIES
 from policytrack.dataset import read
 from policytrack.documents import MAX_BYTES, parse
+from policytrack.drafting import scalars
 from policytrack.findings import Finding
-from policytrack.reporting import as_json, text
+from policytrack.reporting import as_github, as_json, as_junit, as_sarif, harmless, text
 from policytrack.rules import check
 from profiles import CHOSEN
 
@@ -32,11 +38,28 @@ TODAY = date(2026, 1, 1)
 TREEWISE = settings(CHOSEN, max_examples=min(CHOSEN.max_examples, 60)) if CHOSEN.max_examples < 1_000 else CHOSEN
 
 
+# What no output may hold: a sign that a terminal obeys, or that hides or reorders others.
+UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+
+
+def unseen(said: str) -> set[str]:
+    """The signs of an output that nobody sees, its line ends left out."""
+    return {sign for sign in set(said) - {"\n"} if unicodedata.category(sign) in UNSEEN}
+
+
 def checked(root: Path) -> list[Finding]:
-    """Check a tree and report on it both ways, as the command does."""
+    """Check a tree and report on it in every form, as the command does; each is whole and shows all that it holds."""
     found = check(read(root), TODAY)
-    assert text(found, root).count("\n") >= len(found)
-    assert as_json(found).count('\n    "code": ') == len(found)
+    told, listed, log, suites = text(found, root), as_json(found), as_sarif(found), as_junit(found, lambda _: True)
+    commands = as_github(found)
+    for said in (told, listed, log, suites, commands):
+        assert unseen(said) == set()
+        said.encode()
+    assert told.count("\n") >= len(found)
+    assert json.loads(listed) == [each.as_json() for each in found]
+    assert len(json.loads(log)["runs"][0]["results"]) == len(found)
+    assert len(ET.fromstring(suites).findall(".//failure")) == len(found)  # noqa: S314 - made here
+    assert [line[:2] for line in commands.split("\n")] == ["::"] * len(found) + [""]
     return found
 
 
@@ -267,6 +290,113 @@ def test_random_actions_that_link_to_each_other_and_to_themselves(actions: dict[
     found = tried({**BASE, **{f"records/actions/2020/{name}.yaml": dumped(data) for name, data in actions.items()}})
     shape = [each for each in found if each.code < "PT100"]
     assert shape == []
+
+
+# Signs and words that something on the way to a reader obeys: terminals, forges, XML, JSON, YAML and shells.
+SIGNS = {
+    "escape": "\x1b[31mred\x1b]0;title\x07",
+    "control sequence": "\x9b2J",
+    "next line": "\x85",
+    "bell and backspace": "\x07\x08",
+    "carriage return": "\r::error::x",
+    "line feed": "\n::error file=x::x\n##[error]y",
+    "line separator": "\u2028::warning::x",
+    "reordered": "\u202egnihton\u202c",
+    "isolated": "\u2066a\u2069",
+    "no width": "a\u200b\u200d\ufeffb",
+    "tags": "\U000e0041\U000e007f",
+    "no character": "\ufffe\uffff",
+    "private": "\ue000\U0010fffd",
+    "command": "::error file=a,line=1::b",
+    "old command": "##[set-output name=a]b",
+    "stop": "::stop-commands::x",
+    "percent": "%0A::error::100%25%",
+    "markup": "]]><a b='c'>&amp;&lt;\"",
+    "colon and comma": "a:b,c::d",
+    "formula": "=1+1",
+    "letters": "\u0436\u65e5\u0301\u05d0",
+}
+
+
+def sown(sign: str) -> Files:
+    """A good tree with one sign in paths, ids, keys, codes, references and texts, raw where YAML lets it stand."""
+    escaped = scalars.quoted(sign)
+    raw = sign if parse("", f'a: "{sign}"'.encode())[1] == [] else ""
+    action = Path(TESTS / "tree/records/actions/2020/acme-pause-2020.yaml").read_text()
+    name = sign.replace("/", "-")
+    files = {
+        f"records/actors/x{name}.yaml": f"name: {escaped}\ntype: {escaped}\n",
+        f"records/actions/{name}/y.yaml": "title: x\n",
+        f"records/{name}/z.yaml": "name: x\n",
+        "records/actors/signs.yaml": f"name: {escaped}\ntype: company\n{escaped}: {escaped}\nparent: {escaped}\n",
+        "records/actors/loose.yaml": f"name: x {sign} y\ntype: company # {sign}\nnotes: >-\n  {sign}\n",
+        "records/actors/raw.yaml": f'name: "{raw}"\ntype: "compan{raw}"\n"{raw}k": "{raw}"\n',
+        "records/actions/2020/signs.yaml": action.replace("kind: ", f"kind: {escaped} # ").replace(
+            "actor: acme", f"actor: {escaped}"
+        ),
+        "records/redirects.yaml": f"{escaped}: {{kind: {escaped}}}\nactor/gone: {{kind: merged, to: {escaped}}}\n",
+        "records/coverage.yaml": f"searches: [{{topic: {escaped}, on: {escaped}, queries: {escaped}}}]\n",
+    }
+    return {**BASE, **{path: content.encode(errors="surrogatepass") for path, content in files.items()}}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files that this system does not take")
+@pytest.mark.parametrize("sign", SIGNS.values(), ids=SIGNS)
+def test_signs_of_strangers_are_told_and_obeyed_by_nobody(sign: str) -> None:
+    found = tried(sown(sign))
+    assert {"PT020", "PT021", "PT033"} <= {each.code for each in found}
+    # The sign itself stands in what a program reads, and what people read shows it.
+    assert any(sign in each["message"] for each in json.loads(as_json(found)) if each["code"] == "PT033")
+    assert harmless(sign).strip() in text(found, TESTS)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files that this system does not take")
+@pytest.mark.parametrize("sign", SIGNS.values(), ids=SIGNS)
+def test_no_command_lets_a_sign_through(
+    sign: str, tree: Laid, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tree(sown(sign))
+    # Some commands answer from sound records alone: signs that can stand there are in texts.
+    sound = tmp_path / "sound"
+    shutil.copytree(TESTS / "tree", sound)
+    word = scalars.quoted(f"a {sign} b")
+    actor, coverage = (sound / "records" / name for name in ("actors/other-corp.yaml", "coverage.yaml"))
+    actor.write_bytes(f"name: {word}\ntype: company\n".encode())
+    coverage.write_bytes(
+        f"searches: [{{topic: {word}, on: 2020-01-01, queries: 1, result: {word}}}]\n"
+        f"rejected: [{{lead: {word}, reason: not-supported, on: 2020-01-01, note: {word}}}]\n".encode()
+    )
+    calls = [
+        *(["--root", str(root), "check", "--format", form] for form in ("text", "json", "github", "sarif", "junit")),
+        *(
+            ["--root", str(sound), "diff", str(TESTS / "tree"), "--format", form]
+            for form in ("text", "json", "markdown")
+        ),
+        *(
+            ["--root", str(root), "diff", str(TESTS / "tree"), "--format", form]
+            for form in ("text", "json", "markdown")
+        ),
+        *(["--root", str(sound), "show", "other-corp", "--format", form] for form in ("text", "json")),
+        ["--root", str(root), "fmt", "--check"],
+        ["--root", str(root), "check", "--fix"],
+        ["--root", str(root), "todo"],
+        ["--root", str(root), "show", sign],
+        ["--root", str(root), "explain", sign],
+        ["--root", str(root), "codes", sign],
+        ["--root", str(root), "check", sign],
+        ["--root", str(root), "from-issue", sign],
+    ]
+    for words in calls:
+        monkeypatch.setattr(sys, "argv", ["policytrack", *words])
+        with pytest.raises(SystemExit):
+            cli.main()
+        out, err = capsys.readouterr()
+        assert unseen(out + err) == set(), words
+        assert out or err
+        if out and words[-1] in {"json", "sarif"}:
+            json.loads(out)
+        if words[-1] == "markdown":
+            assert "<a b" not in re.sub("`[^`\n]*`", "", out)
 
 
 ACTOR = "records/actors/big.yaml"

@@ -219,16 +219,29 @@ def _technology(vendor: str) -> Fields:
 @pytest.mark.parametrize(
     ("by", "advice"),
     [
-        ("acmee", "did you mean `acme`?"),
-        ("acme-corporation", "did you mean `acme`?"),
-        ("law-enforcment", "did you mean `law-enforcement`?"),
-        ("companies", "did you mean `commercial`?"),
+        ("acmee", "did you mean `acme`? Else draft it: `policytrack new actor --id acmee`"),
+        ("acme-corporation", "did you mean `acme`? Else draft it: `policytrack new actor --id acme-corporation`"),
+        (
+            "law-enforcment",
+            "did you mean `law-enforcement`? Else draft it: `policytrack new actor --id law-enforcment`",
+        ),
+        ("companies", "did you mean `commercial`? Else draft it: `policytrack new actor --id companies`"),
+        ("zq", "draft it: `policytrack new actor --id zq`; or name a class: `policytrack codes subject`"),
     ],
 )
 def test_an_unknown_id_is_answered_with_the_nearest_by_id_name_or_class(tree: Tree, by: str, advice: str) -> None:
     record = exit_of(provisions={"p1": {"prohibits": "use", "by": by}})
     found = check_with(tree, {"actions/2020/acme-exit-2020": record})
     assert [(each.code, each.help) for each in found if each.severity is Severity.ERROR] == [("PT104", advice)]
+
+
+def test_advice_says_where_the_search_for_the_nearest_ends(tree: Tree) -> None:
+    strangers = [f"acme-{number}" for number in range(102)]
+    record = exit_of(provisions={"p1": {"prohibits": "use", "by": strangers}})
+    told = [each.help for each in of(check_with(tree, {"actions/2020/acme-exit-2020": record}), "PT104")]
+    assert [each.startswith("did you mean `acme`?") for each in told] == [True] * 100 + [False] * 2
+    assert all("policytrack new actor --id acme-" in each for each in told)
+    assert told[100].endswith("past the first 100 unknown ids, the nearest are told for those alone")
 
 
 def test_an_id_whose_file_cannot_be_read_is_not_unknown(tree: Tree) -> None:

@@ -102,6 +102,16 @@ def test_a_deleted_record_gives_one_finding_for_each_record_that_names_it(tree: 
     ]
 
 
+@pytest.mark.parametrize("name", ["actors/Acme.yaml", "actors/acme.yml", "actors/2020/acme.yaml", "actors/acme .yaml"])
+def test_a_file_with_a_wrong_name_gives_one_finding_and_none_for_who_names_it(tree: Tree, name: str) -> None:
+    text = (Path(__file__).parent / "tree/records/actors/acme.yaml").read_text()
+    told = found(tree, {f"records/{name}": text}, "records/actors/acme.yaml")
+    assert [(code, path) for code, path, _ in told if code != "PT706"] in (
+        [("PT020", f"records/{name}")],
+        [("PT021", f"records/{name}")],
+    )
+
+
 def test_a_deleted_passage_gives_one_finding_for_each_record_that_cites_it(tree: Tree) -> None:
     path = "records/sources/2020/paper-two-2020.yaml"
     text = (Path(__file__).parent / "tree" / path).read_text()

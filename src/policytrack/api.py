@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,22 +12,29 @@ from policytrack import dossier, evidence, links
 from policytrack.codes import VOCABULARIES
 from policytrack.dataset import Dataset, read
 from policytrack.difference import diff
-from policytrack.drafting import Repair, apply, fmt, from_issue, new
+from policytrack.drafting import Repair, fmt, from_issue, new
+from policytrack.drafting import apply as _mend
 from policytrack.drafting import fix as _fix
 from policytrack.evidence import Verified, cite
-from policytrack.exports import EXPORTS
+from policytrack.exports import select
 from policytrack.findings import CATALOGUE, Finding, Severity
 from policytrack.force import Question, Row, ask
-from policytrack.package import Built, load
-from policytrack.package import build as _build
+from policytrack.package import Built, check_package, compose, load, save
+from policytrack.package.journal import lay
+from policytrack.redaction import redact
 from policytrack.reference import generate
-from policytrack.release import release
+from policytrack.release import bump, release
 from policytrack.rules import check
 from policytrack.spelling import UnknownWordError, advise
+from policytrack.versions import apply as _apply
+from policytrack.versions import invert, of_folder, of_ndjson, read_corrections
 
 __all__ = [
+    "apply",
     "build",
+    "bump",
     "check",
+    "check_package",
     "cite",
     "codes",
     "diff",
@@ -40,6 +48,7 @@ __all__ = [
     "load",
     "new",
     "read",
+    "redact",
     "release",
     "show",
     "todo",
@@ -63,7 +72,7 @@ def show(dataset: Dataset, record_id: str, on: date) -> list[dict[str, Any]]:
 def fix(dataset: Dataset, today: date) -> list[Repair]:
     """Mend what can be mended safely of what `check` finds, write it, and return what was done; then read again."""
     repairs = _fix(dataset, check(dataset, today))
-    apply(dataset.root, repairs)
+    _mend(dataset.root, repairs)
     return repairs
 
 
@@ -76,12 +85,31 @@ def in_force(dataset: Dataset, *, on: date, as_known: date | None = None, **narr
     return ask(dataset, Question(on, as_known, **narrowed))
 
 
-def build(dataset: Dataset, out: Path | str, *, created: datetime | None = None) -> Built:
-    """Write the data package of ``dataset``, every format with it, to the folder ``out``.
+def build(
+    dataset: Dataset, out: Path | str, *, created: datetime | None = None, formats: Iterable[str] | None = None
+) -> Built:
+    """Write the data package of ``dataset`` to the folder ``out``, in the ``formats`` named beside the CSV.
 
-    ``created`` is put into the descriptor. Raises `PackageError` when ``out`` holds something that is no package.
+    None makes every format whose library is there, ``["all"]`` every format, and `MissingLibraryError` is raised for a
+    library that a named one lacks. ``created`` is put into the descriptor. Raises `PackageError` when ``out`` holds
+    something that is no package, or for a name that no format has.
     """
-    return _build(dataset, out, exports=EXPORTS, created=created)
+    told = read_corrections(dataset.root)
+    return save(compose(dataset, exports=select(formats).exports, created=created, corrections=told), out)
+
+
+def apply(delta: Path | str, package: Path | str, out: Path | str, *, back: bool = False) -> list[str]:
+    """Write to ``out`` the tables that a delta makes of the release in ``package``, and return the paths.
+
+    With ``back`` the delta is taken back. Raises `DeltaError` where it does not fit, `PackageError` where ``package``
+    is none, and `FileExistsError` where ``out`` is there already.
+    """
+    if Path(out).exists():
+        raise FileExistsError(str(out))
+    change = of_ndjson(Path(delta).read_text(encoding="utf-8"))
+    made = _apply(invert(change) if back else change, of_folder(package)).files()
+    lay(Path(out), made)
+    return sorted(made)
 
 
 def verify(dataset: Dataset, articles: Path | str) -> list[Verified]:
@@ -98,8 +126,13 @@ def explain(code: str) -> str:
     return f"{found.code} {found.name} ({found.severity})\n\n{found.page}"
 
 
-def codes(vocabulary: str) -> list[dict[str, str]]:
-    """Return the codes of a vocabulary: code, label, definition and scope note; `UnknownWordError` for others."""
+def codes(vocabulary: str | None = None) -> list[dict[str, Any]]:
+    """Return the codes of a vocabulary: code, label, definition and scope note; `UnknownWordError` for others.
+
+    Without a vocabulary, return the name of each and how many codes it has.
+    """
+    if vocabulary is None:
+        return [{"vocabulary": name, "codes": len(terms)} for name, terms in VOCABULARIES.items()]
     if vocabulary not in VOCABULARIES:
         raise UnknownWordError(f"`{vocabulary}` is no vocabulary", advise(vocabulary, VOCABULARIES))
     return [

@@ -18,7 +18,7 @@ from policytrack.faults.place import BAD_ID, DUPLICATE_ID, MISPLACED
 from policytrack.faults.shape import BAD_VALUE
 from policytrack.faults.text import UNREADABLE
 from policytrack.findings import Finding, Place
-from policytrack.layout import COVERAGE, KINDS, RECORDS, REDIRECTS, MisplacedError, Spot, is_id, spot
+from policytrack.layout import COVERAGE, KINDS, RECORDS, REDIRECTS, MisplacedError, Spot, is_id, meant, spot
 from policytrack.models import Action, Actor, Coverage, Jurisdiction, Link, Redirect, Source, Technology
 from policytrack.parsing import AnyRecord, Record, build, explain
 
@@ -60,14 +60,17 @@ class Dataset:
 
     def of_kind(self, kind: str) -> Mapping[str, AnyRecord]:
         """Return the records of a kind, by id."""
-        tables: dict[str, Mapping[str, AnyRecord]] = {
+        return self._by_kind[kind]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Mapping[str, AnyRecord]]:
+        return {
             "action": self.actions,
             "actor": self.actors,
             "technology": self.technologies,
             "jurisdiction": self.jurisdictions,
             "source": self.sources,
         }
-        return tables[kind]
 
     @property
     def records(self) -> Iterator[AnyRecord]:
@@ -189,7 +192,7 @@ def read(root: Path | str = ".", progress: Progress | None = None) -> Dataset:
         redirects_document=reader.redirects_document,
         coverage=reader.coverage,
         coverage_document=reader.coverage_document,
-        broken=frozenset(reader.broken),
+        broken=frozenset(reader.broken - {f"{kind}/{name}" for kind, table in by_kind.items() for name in table}),
         findings=tuple(sorted(reader.findings, key=lambda finding: finding.order)),
         files=len(paths),
     )
@@ -237,14 +240,18 @@ def _link(path: str) -> Finding:
     return UNREADABLE.at(Place(path), "a link, not a file", "put the file itself here")
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: str) -> bytes:
     """Return at most one byte more than is read of any file; opening neither follows a link nor waits for a writer."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
             message = "not an ordinary file"
             raise OSError(0, message)
-        return file.read(MAX_BYTES + 1)
+        # Room for no more than the file has: making room for the largest costs more than reading the usual one.
+        return os.read(handle, min(status.st_size, MAX_BYTES) + 1)
+    finally:
+        os.close(handle)
 
 
 @dataclass
@@ -271,11 +278,13 @@ class _Reader:
             where = spot(path)
         except MisplacedError as fault:
             self.findings.append(MISPLACED.at(Place(path), str(fault), fault.advice))
+            self.broken |= meant(path)
             return
         subject = f"{where.kind.name}/{where.id}"
         if not is_id(where.id):
             advice = "rename the file: lower-case ASCII letters, digits and single hyphens"
             self.findings.append(BAD_ID.at(Place(path), f"`{where.id}` is not an id", advice, subject))
+            self.broken |= meant(path)
         if where.id in self.tables[where.kind.name]:
             other = self.tables[where.kind.name][where.id].document.path
             advice = "remove one file, or give it another id"
@@ -292,7 +301,7 @@ class _Reader:
     def document(self, root: Path, path: str) -> Document | None:
         """Return the document at ``path``, or None and findings."""
         try:
-            raw = _bytes(root / path)
+            raw = _bytes(f"{root}/{path}")
         except OSError as error:
             message = f"the file cannot be read: {error.strerror}"
             self.findings.append(UNREADABLE.at(Place(path), message, "put an ordinary, readable file here"))

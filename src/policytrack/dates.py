@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policytrack.codes import DateBasis, EndKind
-from policytrack.spelling import advise
+from policytrack.spelling import advise, nearest
 
 Truth = bool | None
 
@@ -31,6 +31,9 @@ POINT = f"(?:{_DAY}|{_YEAR}-(?:0[1-9]|1[0-2])|{_YEAR})"
 _SPAN = rf"(?:{POINT}\.\.{POINT}|\.\.{POINT}|{POINT}\.\.)"
 _BASIS = "(?: (?:" + "|".join(DateBasis) + "))"
 _DURATION = "P(?=[0-9])(?:[0-9]{1,2}Y)?(?:[0-9]{1,3}M)?(?:[0-9]{1,3}W)?(?:[0-9]{1,4}D)?"
+# Durations as people say them.
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12}
+_SPOKEN = re.compile(rf"([0-9]{{1,2}}|{'|'.join(_NUMBERS)})[ -](day|week|month|year)s?", re.IGNORECASE)
 _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _TERM = f"(?:{POINT}|{_DURATION}|event {_SLUG})"
 
@@ -41,6 +44,8 @@ END_PATTERN = (
     rf"^(?:(?:{_SPAN}|{POINT}){_BASIS}?|{_DURATION}|further-notice|none|unknown|event {_SLUG}"
     rf"|(?:first-of|last-of) {_TERM}(?: \| {_TERM})+)$(?!\n)"
 )
+_is_date = re.compile(DATE_PATTERN).search
+_is_end = re.compile(END_PATTERN).search
 _SHAPE = re.compile(r"([12][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -143,7 +148,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """Read ``DATE [BASIS]``; raise `DateError` for anything else."""
-        if not re.search(DATE_PATTERN, text):
+        if not _is_date(text):
             raise _explain(text)
         shape, _, basis = text.partition(" ")
         default = DateBasis.BOUNDED if ".." in shape else DateBasis.STATED
@@ -197,7 +202,7 @@ def _explain(text: str) -> DateError:
         impossible = _impossible(part)
         if impossible:
             return DateError(f"`{part}` {impossible}", "no calendar has this day: look at the source again")
-    if re.search(DATE_PATTERN, shape) and basis:
+    if _is_date(shape) and basis:
         return DateError(f"`{basis}` is no basis of a date", advise(basis, DateBasis))
     if "[" in text or "{" in text:
         return DateError(f"`{text}` is not a date", "write spans without brackets: 2020-06-07..2020-06-09")
@@ -245,7 +250,10 @@ class Duration:
         year, month = divmod(months, 12)
         if year > date.max.year:
             return OPEN_FUTURE
-        landed = date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+        try:
+            landed = start.replace(year=year, month=month + 1)
+        except ValueError:
+            landed = date(year, month + 1, calendar.monthrange(year, month + 1)[1])
         return min(landed.toordinal() + self.weeks * 7 + self.days, OPEN_FUTURE)
 
     def last_day(self, start: Bounds) -> Bounds:
@@ -273,7 +281,7 @@ class End:
     @classmethod
     def parse(cls, text: str) -> End:
         """Read an end; raise `DateError` for anything else."""
-        if not re.search(END_PATTERN, text):
+        if not _is_end(text):
             raise _explain_end(text)
         if text.startswith("P"):
             return cls(text, EndKind.DURATION, duration=Duration.parse(text))
@@ -300,6 +308,10 @@ class End:
 def _explain_end(text: str) -> DateError:
     """Say what is wrong with a text that is no end."""
     word = text.partition(" ")[0]
+    spoken = _SPOKEN.fullmatch(text)
+    if spoken is not None:
+        number = _NUMBERS.get(spoken[1].lower()) or spoken[1]
+        return DateError(f"`{text}` is not an end", f"write the duration as P{number}{spoken[2][0].upper()}")
     if re.match(r"[0-9]|\.\.", text):
         return _explain(text)
     if word in {EndKind.FIRST_OF, EndKind.LAST_OF}:
@@ -311,7 +323,6 @@ def _explain_end(text: str) -> DateError:
     if word.startswith(("P", "p")) and any(character.isdigit() for character in word):
         return DateError(f"`{text}` is no duration", "write years, months, weeks, days in this order: P1Y, P6M, P90D")
     kinds = [kind.value for kind in EndKind if kind not in {EndKind.DATE, EndKind.DURATION}]
-    hint = advise(text, kinds) if text else ""
-    return DateError(
-        f"`{text}` is not an end", hint or "write a date, P1Y, further-notice, none, unknown or event SLUG"
-    )
+    match = nearest(text, kinds)
+    advice = "write the last day, a duration such as P1Y, further-notice, none, unknown or event SLUG"
+    return DateError(f"`{text}` is not an end", f"did you mean `{match}`?" if match else advice)

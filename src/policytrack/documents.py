@@ -11,8 +11,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import chain
+from sys import intern
 from typing import Any, TypeAlias
 
 import yaml
@@ -40,6 +39,8 @@ MAX_DEPTH = 16
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # C0 and C1 controls, and what YAML counts as the end of a line and editors do not: separators, a lone return.
+# A key that runs into its value, which YAML takes for one text.
+_TIGHT = re.compile(r"\s*(?:- )?([a-z_]+):(?=[^\s:])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
 _BOM = "\ufeff"
 _NODES = frozenset({yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
@@ -49,7 +50,8 @@ _NODES = frozenset({yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStart
 class Document:
     """One file: its plain data, the text it came from, and where each key and value stands in it.
 
-    ``marks``: line and column of the whole, then of each key and value in the order of ``data``; few are looked up.
+    ``marks``: line and column, from 0, of the whole, then of each key and value in the order of ``data``: few are
+    looked up, and numbers take the least memory.
     """
 
     path: str
@@ -60,23 +62,31 @@ class Document:
     @property
     def values(self) -> Mapping[Path, Mark]:
         """Where each value stands, by its path."""
-        return _index(self)[False]
+        return {at: self._mark(number) for number, (at, key) in enumerate(_spots(self.data)) if not key}
 
     @property
     def keys(self) -> Mapping[Path, Mark]:
         """Where each key stands, by the path of its value."""
-        return _index(self)[True]
+        return {at: self._mark(number) for number, (at, key) in enumerate(_spots(self.data)) if key}
+
+    def holds(self, at: Path) -> bool:
+        """Whether a value stands at ``at``."""
+        return _numbers(self.data, at) is not None
 
     def place(self, at: Path = (), *, key: bool = False) -> Place:
         """Return where the value (or the key) at ``at`` stands; what is absent points at its nearest parent's key."""
-        values, keys = self.values, self.keys
-        if not key and at in values:
-            return Place(self.path, *values[at])
-        for length in range(len(at), 0, -1):
-            mark = keys.get(at[:length]) or values.get(at[:length])
-            if mark is not None:
-                return Place(self.path, *mark)
-        return Place(self.path, *values.get((), (1, 1)))
+        found = _numbers(self.data, at)
+        if found is not None and not key:
+            return Place(self.path, *self._mark(found[1]))
+        while found is None:
+            at = at[:-1]
+            found = _numbers(self.data, at)
+        of_key, of_value = found
+        return Place(self.path, *self._mark(of_value if of_key is None else of_key))
+
+    def _mark(self, number: int) -> Mark:
+        line, column = self.marks[2 * number : 2 * number + 2]
+        return line + 1, column + 1
 
     def line(self, number: int) -> str:
         """Return a source line (from 1), or empty past the end."""
@@ -103,32 +113,31 @@ def parse(path: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
             faults.append(NOT_A_MAPPING.at(Place(path), "the file holds no fields", "write `field: value` lines"))
         return None, faults
     marks = [builder.keys[at] if key else builder.values[at] for at, key in _spots(data)]  # not what it dropped
-    return Document(path, text, data, array("I", chain.from_iterable(marks))), faults
+    return Document(path, text, data, array("I", (number - 1 for mark in marks for number in mark))), faults
 
 
 def _plain(path: str, text: str) -> Document | None:
     """Return the document of a text without faults, or None where the builder has to say what is wrong."""
-    marks: list[Any] = []
+    marks = array("I")
     try:
         following = _Loader(text).get_event
         following(), following()  # the stream begins; the document begins, or there is none
-        root = _plain_value(following(), following, marks, 0)
+        root = _plain_value(following(), following, marks.append, 0)
         following()  # the document ends
         alone = isinstance(following(), yaml.StreamEndEvent)
     except (_Refused, yaml.YAMLError, RecursionError):
         return None
-    if not alone or not isinstance(root, dict):
-        return None
-    numbers = [number for mark in marks for number in (mark.line + 1, mark.column + 1)]
-    return Document(path, text, root, array("I", numbers))
+    return Document(path, text, root, marks) if alone and isinstance(root, dict) else None
 
 
-def _plain_value(event: Any, following: Callable[[], Any], marks: list[Any], depth: int) -> Data:  # noqa: ANN401
+def _plain_value(event: Any, following: Callable[[], Any], note: Callable[[int], None], depth: int) -> Data:  # noqa: ANN401
     """Return the value that begins with ``event``; raise `_Refused` at what only the builder can speak of."""
     kind = event.__class__
     if kind not in _NODES or event.anchor is not None or event.tag is not None:
         raise _Refused
-    marks.append(event.start_mark)
+    mark = event.start_mark
+    note(mark.line)
+    note(mark.column)
     if kind is yaml.ScalarEvent:
         text: str = event.value
         return None if text == "" and not event.style else text
@@ -137,26 +146,50 @@ def _plain_value(event: Any, following: Callable[[], Any], marks: list[Any], dep
     if kind is yaml.SequenceStartEvent:
         items: list[Data] = []
         while (event := following()).__class__ is not yaml.SequenceEndEvent:
-            items.append(_plain_value(event, following, marks, depth + 1))
+            items.append(_plain_value(event, following, note, depth + 1))
         return items
     fields: dict[str, Data] = {}
     while (event := following()).__class__ is not yaml.MappingEndEvent:
         plain = event.__class__ is yaml.ScalarEvent and event.anchor is None and event.tag is None
-        if not plain or event.value in fields:
+        name = intern(event.value) if plain else ""  # the same few names in every file
+        if not plain or name in fields:
             raise _Refused
-        marks.append(event.start_mark)
-        fields[event.value] = _plain_value(following(), following, marks, depth + 1)
+        mark = event.start_mark
+        note(mark.line)
+        note(mark.column)
+        fields[name] = _plain_value(following(), following, note, depth + 1)
     return fields
 
 
-# Somebody who asks for one place of a file asks for more of them; kept for all files they would fill the memory.
-@lru_cache(maxsize=16)
-def _index(document: Document) -> tuple[dict[Path, Mark], dict[Path, Mark]]:
-    """Return where each value (at False) and each key (at True) stands."""
-    found: tuple[dict[Path, Mark], dict[Path, Mark]] = ({}, {})
-    for (at, key), line, column in zip(_spots(document.data), document.marks[::2], document.marks[1::2], strict=False):
-        found[key][at] = (line, column)
-    return found
+def _numbers(data: Data, at: Path) -> tuple[int | None, int] | None:
+    """Return which marks the key and the value at ``at`` have, or None where nothing stands there.
+
+    Counted along the way, without a path for each value of the file.
+    """
+    key, value = None, 0
+    for step in at:
+        if isinstance(data, dict) and isinstance(step, str) and step in data:
+            key = value + 1
+            for name, item in data.items():
+                if name == step:
+                    break
+                key += 1 + _count(item)
+            value = key + 1
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            key = None
+            value += 1 + sum(map(_count, data[:step]))
+            data = data[step]
+        else:
+            return None
+    return key, value
+
+
+def _count(data: Data) -> int:
+    """Return how many marks a value has: its own, and those of what it holds."""
+    if isinstance(data, dict):
+        return 1 + len(data) + sum(map(_count, data.values()))
+    return 1 + sum(map(_count, data)) if isinstance(data, list) else 1
 
 
 def _spots(data: Data, at: Path = ()) -> Iterator[tuple[Path, bool]]:
@@ -206,7 +239,8 @@ def _decode(path: str, raw: bytes) -> tuple[str | None, list[Finding]]:
         place = _after(path, text[: text.index(_BOM)])
         faults.append(BYTE_ORDER_MARK.at(place, "the file holds a byte-order mark", "save it as UTF-8 without BOM"))
         text = text.replace(_BOM, "")
-    control = _CONTROL.search(text)
+    # Text that can be printed, as most is, holds none; to see that takes a tenth of the time.
+    control = None if text.replace("\n", "").isprintable() else _CONTROL.search(text)
     if control is not None:
         message = f"control character U+{ord(control.group()):04X}"
         faults.append(CONTROL_CHARACTER.at(_after(path, text[: control.start()]), message, "delete it"))
@@ -361,7 +395,8 @@ class _Builder:
         late = "end of stream" in problem or "expected ':'" in problem or found > _end(text)
         place = Place(self.path, *((opened or found) if late else (found or opened)))
         message = f"the text is not YAML: {problem}"
-        self.faults.append(SYNTAX.at(place, message, _remedy(problem, _character(text, place))))
+        line = text.split("\n")[place.line - 1 : place.line]
+        self.faults.append(SYNTAX.at(place, message, _remedy(problem, line[0] if line else "", place.column, opened)))
 
 
 def _mark(mark: Any) -> tuple[int, ...]:  # noqa: ANN401 - the two parsers have marks of their own
@@ -374,15 +409,18 @@ def _end(text: str) -> tuple[int, int]:
     return written.count("\n") + 1, len(written) - written.rfind("\n") - 1
 
 
-def _character(text: str, place: Place) -> str:
-    line = text.split("\n")[place.line - 1 : place.line]
-    return line[0][place.column - 1 : place.column] if line else ""
-
-
-def _remedy(problem: str, character: str) -> str:
-    """Say how to mend a text that is not YAML, as far as the parser's words and the character show it."""
+def _remedy(problem: str, line: str, column: int, opened: tuple[int, ...]) -> str:
+    """Say how to mend a text that is not YAML, as far as the parser's words and the line at its place show it."""
+    character = line[column - 1 : column]
     if character == "\t":
         return "indent with spaces: YAML takes no tab here"
+    if character in {"'", '"'} and "end of stream" in problem:
+        return "close the quotation mark that opens here"
+    if "expected ',' or" in problem and opened:
+        return f"close the bracket that opens on line {opened[0]}, and put a comma between its items"
+    tight = _TIGHT.match(line) if "expected ':'" in problem else None
+    if tight is not None:
+        return f"put a space behind the colon: `{tight[1]}: …`"
     if "mapping values" in problem or "cannot start any token" in problem:
         return "quote the value"
     return "look here and at the line above"

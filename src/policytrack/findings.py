@@ -48,9 +48,9 @@ class Finding:
     subject: str = ""
 
     @property
-    def order(self) -> tuple[Place, str, str]:
+    def order(self) -> tuple[str, int, int, str, str]:
         """Sort key that is the same on every machine."""
-        return (self.place, self.code, self.message)
+        return (self.place.path, self.place.line, self.place.column, self.code, self.message)
 
     def as_json(self) -> dict[str, str | int]:
         """Return the published JSON shape of a finding."""

@@ -80,6 +80,18 @@ def resolve(root: Path, name: str) -> str:
     raise HistoryError(message, hint)
 
 
+def changed(root: Path) -> list[str]:
+    """Return the paths below ``root`` that differ from the last commit, those that git ignores left out.
+
+    Raises `HistoryError` where there is no git or no repository.
+    """
+    done = _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--", ".")
+    if done.returncode:
+        told = done.stderr.decode(errors="replace").strip().splitlines() or ["git cannot tell what changed"]
+        raise HistoryError(told[0].removeprefix("fatal: "), "run this inside the repository of the records")
+    return [entry[3:].decode(errors="replace") for entry in done.stdout.split(b"\0") if entry[2:3] == b" "]
+
+
 def _git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(_command(root, *words), capture_output=True, check=False, env=os.environ | _SILENT)  # noqa: S603 - the words are ours, and a revision is screened
 

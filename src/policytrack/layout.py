@@ -86,6 +86,17 @@ def spot(path: str) -> Spot:
     return Spot(kind, name.removesuffix(".yaml"), years[0] if years else "")
 
 
+def meant(path: str) -> set[str]:
+    """Return the `kind/id` that a file with a wrong name or folder was probably meant to have; nothing if none shows.
+
+    Whoever names that id makes no mistake of their own.
+    """
+    parts = PurePosixPath(path).parts[1:]
+    kind = _BY_FOLDER.get(parts[0]) if len(parts) > 1 else None
+    name = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(path).stem.lower()).strip("-")
+    return {f"{kind.name}/{name}"} if kind and name else set()
+
+
 def is_id(text: str) -> bool:
     """Whether ``text`` has the form of an id."""
     return re.search(ID_PATTERN, text) is not None

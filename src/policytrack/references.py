@@ -10,6 +10,8 @@ from policytrack.layout import RecordModel
 from policytrack.models import Action, Actor, Jurisdiction, Source, Technology
 from policytrack.parsing import AnyRecord
 
+_CLASSES = frozenset(Subject)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -51,7 +53,7 @@ def _action_references(action: Action) -> Iterator[Reference]:
         at = ("provisions", key)
         for name, ids in (("by", provision.by), ("to", provision.to)):
             for reference in _several(ids, (*at, name), "actor"):
-                if reference.id not in set(Subject):
+                if reference.id not in _CLASSES:
                     yield reference
         yield from _several(provision.technology, (*at, "technology"), "technology")
         for number, exception in enumerate(provision.except_to):

@@ -28,7 +28,7 @@ def diff(
     format: Annotated[Words, typer.Option("--format", help="How to write it.")] = Words.TEXT,
 ) -> None:
     """Say what changed, record by record: from the last release to the work tree, or from A to B."""
-    from policytrack import difference
+    from policytrack import difference, reporting
     from policytrack.history import HistoryError
     from policytrack.package import PackageError
 
@@ -38,9 +38,7 @@ def diff(
         raise UsageFault(str(error), error.advice) from None
     match format:
         case Words.JSON:
-            import json
-
-            echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n")
+            echo(reporting.as_json_text(found.as_json()))
         case Words.MARKDOWN:
             echo(difference.as_markdown(found))
         case Words.TEXT:

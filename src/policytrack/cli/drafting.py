@@ -236,7 +236,8 @@ def _place(dataset: Dataset, draft: Draft, examined: Examined, *, dry_run: bool)
     from policytrack import drafting
 
     if dry_run:
-        typer.echo(draft.text, nl=False)
+        # A file gets the text as it would be written; a terminal nothing that it would obey or hide.
+        echo(_lines(draft.text) if sys.stdout.isatty() else draft.text)
     else:
         try:
             drafting.place(dataset, draft)
@@ -267,13 +268,13 @@ def fmt(
         if result.problem:
             typer.echo(f"{_harmless(result.path)}: left as it is: {_harmless(result.problem)}", err=True)
         elif result.changed:
-            echo(_diff(result.diff()))
+            echo(_lines(result.diff()))
     verb = "would change" if check else "laid out anew"
     typer.echo(f"{len(results)} files: {f'{len(changed)} {verb}' if changed else 'nothing to change'}")
     raise typer.Exit(1 if check and changed else 0)
 
 
-def _diff(text: str) -> str:
+def _lines(text: str) -> str:
     from policytrack.reporting import harmless_lines
 
     return harmless_lines(text)
@@ -295,7 +296,7 @@ def mend(context: Context, paths: list[Path]) -> None:
             return
         drafting.apply(context.root, repairs)
         for repair in repairs:
-            echo(_diff(repair.told()))
+            echo(_lines(repair.told()))
 
 
 def from_issue(

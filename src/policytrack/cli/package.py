@@ -1,8 +1,9 @@
-"""Commands that write: build, release, generate."""
+"""Commands about what is made of records and code: build, generate, and the check of a package."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policytrack.cli.terminal import UsageFault, today
+from policytrack.cli.checking import Report
+from policytrack.cli.terminal import UsageFault, colorful, echo, failing, painted, today
 
 if TYPE_CHECKING:
     from policytrack.cli.terminal import Context
@@ -22,44 +24,39 @@ if TYPE_CHECKING:
 def build(
     context: typer.Context,
     out: Annotated[Path, typer.Option("--out", help="The folder of the package.")] = Path("dist"),
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--formats",
+            metavar="NAMES",
+            help="Only these beside the CSV, with commas between, or all; fails when a library is missing.",
+        ),
+    ] = "",
 ) -> None:
-    """Build the data package of the records as they are."""
+    """Build the data package of the records as they are, in every format whose library is installed."""
     from policytrack import package
-    from policytrack.exports import EXPORTS
+    from policytrack.exports import select
     from policytrack.findings import Severity
+    from policytrack.versions import read_corrections
 
-    dataset, findings = _checked(context.obj)
+    try:
+        selection = select([name.strip() for name in formats.split(",")] if formats else None)
+    except package.PackageError as error:
+        raise UsageFault(str(error), error.advice) from None
+    dataset, findings = checked(context.obj)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
-        _tell(context.obj, errors)
+        tell(context.obj, errors)
         raise typer.Exit(1)
     try:
-        built = package.build(dataset, out, exports=EXPORTS, created=_created())
+        told = read_corrections(dataset.root)
+        made = package.compose(dataset, exports=selection.exports, created=created(), corrections=told)
+        built = package.save(made, out)
     except package.PackageError as error:
         raise UsageFault(str(error), error.advice) from None
-    _sum_up(built, out)
-
-
-def release(
-    context: typer.Context,
-    version: Annotated[str, typer.Option("--version", help="The version of the release: three numbers.")],
-) -> None:
-    """Write the release: data/ and the descriptor at the root, as one version."""
-    from policytrack import package
-    from policytrack import release as releasing
-
-    dataset, findings = _checked(context.obj)
-    try:
-        built = releasing.release(dataset, version, findings, created=_created())
-    except releasing.ReleaseError as error:
-        if not error.findings:
-            raise UsageFault(str(error), error.advice) from None
-        _tell(context.obj, list(error.findings))
-        typer.echo(f"not released: {error}")
-        raise typer.Exit(1) from None
-    except package.PackageError as error:
-        raise UsageFault(str(error), error.advice) from None
-    _sum_up(built, Path())
+    sum_up(built, out)
+    for missing in selection.missing:
+        typer.echo(f"left out {missing.name}, which needs {missing.library}: {missing.advice}")
 
 
 def generate(
@@ -80,20 +77,60 @@ def generate(
         typer.echo("everything generated is up to date")
 
 
-def _checked(context: Context) -> tuple[Dataset, list[Finding]]:
+def check_package(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that holds datapackage.json.")],
+    portable: Annotated[
+        bool | None,
+        typer.Option(
+            "--portable/--no-portable",
+            help="Hold it to the subset that every reader accepts; else only packages of this project are.",
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    format: Annotated[Report, typer.Option("--format", help="How to write the findings.")] = Report.TEXT,
+) -> None:
+    """Check any Data Package on disk: descriptor, files, tables, keys; and say where what is wrong."""
+    from policytrack import package, reporting
+
+    if not folder.is_dir():
+        raise UsageFault(f"{folder} is no folder", "name the folder that holds datapackage.json")
+    findings = package.check_package(folder, portable=portable)
+    match format:
+        case Report.TEXT:
+            echo(reporting.text(findings, folder, painted if colorful(sys.stdout) else reporting.plain))
+        case Report.JSON:
+            echo(reporting.as_json(findings))
+        case Report.GITHUB:
+            echo(reporting.as_github(findings))
+        case Report.SARIF:
+            from importlib.metadata import version
+
+            echo(reporting.as_sarif(findings, None, version("policytrack")))
+        case Report.JUNIT:
+            echo(reporting.as_junit(findings, lambda finding: failing([finding], strict=strict)))
+    if format in {Report.TEXT, Report.GITHUB}:
+        typer.echo(
+            reporting.summary(findings, 1).replace("1 file checked", f"{reporting.harmless(str(folder))} checked")
+        )
+    raise typer.Exit(1 if failing(findings, strict=strict) else 0)
+
+
+def checked(context: Context) -> tuple[Dataset, list[Finding]]:
+    """Return the records and the findings of a check of today."""
     from policytrack.rules import check
 
     dataset = context.read()
     return dataset, check(dataset, today())
 
 
-def _tell(context: Context, findings: list[Finding]) -> None:
+def tell(context: Context, findings: list[Finding]) -> None:
+    """Write findings for people."""
     from policytrack import reporting
 
     typer.echo(reporting.text(findings, context.root), nl=False)
 
 
-def _created() -> datetime | None:
+def created() -> datetime | None:
     """Return the moment that SOURCE_DATE_EPOCH names; without it a package carries none, so that it stays the same."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
@@ -106,13 +143,16 @@ def _created() -> datetime | None:
         raise UsageFault(f"SOURCE_DATE_EPOCH is `{epoch}`, out of range", "set it to seconds since 1970") from None
 
 
-def _sum_up(built: Built, shown: Path) -> None:
+def sum_up(built: Built, shown: Path) -> None:
     """Say what was written."""
     rows = sum(built.rows.values())
     actions, sources = built.rows["actions"], built.rows["sources"]
     typer.echo(f"policytrack {built.version}: {actions} actions on {sources} sources")
-    beside = "".join(f", {shown / path}" for path in built.extras)
-    typer.echo(f"wrote {shown / 'datapackage.json'}, {len(built.rows)} tables with {rows} rows{beside}")
+    typer.echo(f"wrote {shown / 'datapackage.json'}, {len(built.rows)} tables with {rows} rows")
+    # A format of one file for each table is told by its folder.
+    beside = dict.fromkeys(path.partition("/")[0] for path in built.extras)
+    if beside:
+        typer.echo(f"beside them in {shown}: {', '.join(beside)}")
 
 
-WRITING: dict[str, Callable[..., None]] = {"build": build, "release": release, "generate": generate}
+WRITING: dict[str, Callable[..., None]] = {"build": build, "generate": generate, "check-package": check_package}

@@ -80,29 +80,23 @@ def codes(
     format: FormatOption = Format.TEXT,
 ) -> None:
     """List the codes of a vocabulary with their definitions, or the vocabularies."""
-    from policytrack import reporting
-    from policytrack.codes import VOCABULARIES
-    from policytrack.spelling import advise
+    from policytrack import api, reporting
+    from policytrack.spelling import UnknownWordError
 
-    if vocabulary is None:
-        rows = [{"vocabulary": name, "codes": len(terms)} for name, terms in VOCABULARIES.items()]
-        lines = [f"{name:<20} {len(terms):>3} codes" for name, terms in VOCABULARIES.items()]
-    elif vocabulary not in VOCABULARIES:
-        raise UsageFault(f"`{vocabulary}` is no vocabulary", advise(vocabulary, VOCABULARIES))
-    else:
-        terms = VOCABULARIES[vocabulary]
-        rows = [
-            {"code": code.value, "label": code.label, "definition": code.definition, "note": code.note}
-            for code in terms
-        ]
-        lines = [
-            f"{code.value}\n    {code.label}. {code.definition}" + (f"\n    {code.note}" if code.note else "")
-            for code in terms
-        ]
+    try:
+        rows = api.codes(vocabulary)
+    except UnknownWordError as error:
+        raise UsageFault(error.message, error.advice) from None
     if format is Format.JSON:
         echo(reporting.as_json(rows))
+    elif vocabulary is None:
+        echo("".join(f"{row['vocabulary']:<20} {row['codes']:>3} codes\n" for row in rows))
     else:
-        typer.echo("\n".join(lines))
+        echo("".join(f"{row['code']}\n    {row['label']}. {row['definition']}\n{_note(row['note'])}" for row in rows))
+
+
+def _note(text: str) -> str:
+    return f"    {text}\n" if text else ""
 
 
 def todo(context: typer.Context, format: FormatOption = Format.TEXT) -> None:

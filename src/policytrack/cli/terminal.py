@@ -39,9 +39,11 @@ class UsageFault(Exception):  # noqa: N818 - the fault is in the call, not in th
 
 def fail(fault: UsageFault) -> NoReturn:
     """Say what is wrong with the call and end with code 2."""
-    typer.echo(f"policytrack: {fault}", err=True)
+    from policytrack.reporting import harmless_lines
+
+    typer.echo(f"policytrack: {harmless_lines(str(fault))}", err=True)
     if fault.advice:
-        typer.echo(f"  help: {fault.advice}", err=True)
+        typer.echo(f"  help: {harmless_lines(fault.advice)}", err=True)
     sys.exit(2)
 
 

@@ -7,6 +7,7 @@ from policytrack.codes.instruments import Bindingness, Form, IdentifierScheme, I
 from policytrack.codes.kinds import Kind
 from policytrack.codes.places import ActorType, EntityScheme, JurisdictionLevel
 from policytrack.codes.provisions import AmountKind, Condition, Conduct, Direction, Effect
+from policytrack.codes.publication import ChangeLevel, CorrectionReason
 from policytrack.codes.relations import Relation
 from policytrack.codes.scope import Purpose, Subject
 from policytrack.codes.sources import (
@@ -60,6 +61,8 @@ VOCABULARIES: Final[dict[str, type[Code]]] = {
     "passage-state": PassageState,
     "redirect-kind": RedirectKind,
     "rejection-kind": RejectionKind,
+    "change-level": ChangeLevel,
+    "correction-reason": CorrectionReason,
 }
 
 __all__ = [
@@ -67,10 +70,12 @@ __all__ = [
     "ActorType",
     "AmountKind",
     "Bindingness",
+    "ChangeLevel",
     "Code",
     "Condition",
     "Conduct",
     "CopyKind",
+    "CorrectionReason",
     "CreditKind",
     "DateBasis",
     "Direction",

@@ -10,13 +10,15 @@ from typing import Any, Final
 
 from policytrack.codes import RedirectKind
 from policytrack.difference.content import Content, Side
-from policytrack.layout import KINDS
+from policytrack.layout import COVERAGE, KINDS, REDIRECTS
 
 # Lists whose order says something; elsewhere it does not.
 _ORDERED: Final = frozenset({"authors"})
 # Mappings whose keys people give: an entry comes and goes as a whole.
 _ENTRIES: Final = frozenset({"provisions", "passages"})
-_KINDS: Final = {kind: number for number, kind in enumerate((*KINDS, "redirect"))}
+_KINDS: Final = {kind: number for number, kind in enumerate((*KINDS, "redirect", "search", "lead", "file"))}
+# Entries of these kinds stand in one file each: where that cannot be read, nothing can be said of any of them.
+_FILES: Final = {"redirect": REDIRECTS, "search": COVERAGE, "lead": COVERAGE}
 
 
 class State(StrEnum):
@@ -109,18 +111,19 @@ def _altered(before: Side, after: Side) -> Iterator[Altered]:
     broken = before.broken | after.broken
     for subject in sorted(broken - (before.broken & after.broken)):
         kind, _, name = subject.partition("/")
-        side = "before" if subject in before.broken else "after"
-        yield Altered(kind, name, State.UNREADABLE, reason=f"cannot be read {side}")
+        side = before.label if subject in before.broken else after.label
+        yield Altered(kind, name, State.UNREADABLE, reason=f"cannot be read in {side}")
     told = set(broken)
     for redirect in _moves(before, after):
         told |= {redirect.old, redirect.new} if redirect.renamed else {redirect.old}
         yield redirect.altered(before, after)
     retired = {each.old for each in _moves(before, after)}
+    unread = {kind for kind, path in _FILES.items() if f"file/{path}" in broken}
     for subject in before.records.keys() | after.records.keys():
-        if subject not in told:
+        if subject not in told and subject.partition("/")[0] not in unread:
             yield from _record(subject, before.records.get(subject), after.records.get(subject))
     for subject in before.redirects.keys() | after.redirects.keys():
-        if subject not in retired:
+        if subject not in retired and "redirect" not in unread:
             former, later = before.redirects.get(subject), after.redirects.get(subject)
             yield from _record(f"redirect/{subject}", former, later)
 
@@ -175,7 +178,7 @@ def _moves(before: Side, after: Side) -> Iterator[_Move]:
 
 
 def _title(content: Content) -> str:
-    return str(content.get("title") or content.get("name") or content.get("reason") or "")
+    return str(content.get("title") or content.get("name") or content.get("result") or content.get("reason") or "")
 
 
 def _changes(before: Content, after: Content, path: str) -> Iterator[Change]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
 from policytrack.dataset import Dataset
+from policytrack.faults.text import BYTE_ORDER_MARK
+from policytrack.layout import COVERAGE, REDIRECTS
 from policytrack.models import Action, Link
 from policytrack.parsing import AnyRecord
 from policytrack.tables import WITHHELD
@@ -20,7 +23,9 @@ Content: TypeAlias = dict[str, Any]
 class Side:
     """One of the two that are compared: its name, its records and retired ids, and what could not be read.
 
-    ``records`` maps `kind/id` to content: text, lists of texts or of mappings, and mappings of these.
+    ``records`` maps `kind/id` to content: text, lists of texts or of mappings, and mappings of these. What was searched
+    and the leads that were turned down are among them, each entry as `search/NAME` or `lead/NAME`. ``broken`` holds
+    `kind/id` of records, and `file/PATH` of a file that holds many entries.
     """
 
     label: str
@@ -36,12 +41,41 @@ _NOTHING = ["nothing"]
 def of_dataset(dataset: Dataset, label: str, *, published: bool = False) -> Side:
     """Return the records of a data set; with ``published`` only what a package holds of them."""
     tell = _published if published else _whole
+    searches = [_search(plain(each), published=published) for each in dataset.coverage.searches]
+    records = {record.subject: tell(dataset, record) for record in dataset.records}
     return Side(
         label,
-        {record.subject: tell(dataset, record) for record in dataset.records},
+        {**records, **dict(searched(searches, map(plain, dataset.coverage.rejected)))},
         {name: plain(entry) for name, entry in dataset.redirects.items()},
-        dataset.broken,
+        dataset.broken | {f"file/{path}" for path in _unread(dataset)},
     )
+
+
+def _unread(dataset: Dataset) -> set[str]:
+    """Return the files of many entries of which some could not be read."""
+    faulty = {each.place.path for each in dataset.findings if each.code != BYTE_ORDER_MARK.code}
+    return faulty & {COVERAGE, REDIRECTS}
+
+
+def _search(content: Content, *, published: bool) -> Content:
+    """Return a search; a package does not hold what its dates rest on."""
+    dates = {name: content[name].partition(" ")[0] for name in ("from", "until") if published and name in content}
+    return content | dates
+
+
+def searched(searches: Iterable[Content], rejected: Iterable[Content]) -> Iterator[tuple[str, Content]]:
+    """Yield each search and each rejected lead under a name: entries have no ids, and their order says nothing."""
+    yield from _named("search", ((": ".join((each.get("place", ""), each["topic"])), each) for each in searches))
+    yield from _named("lead", ((each["lead"], each) for each in rejected))
+
+
+def _named(kind: str, entries: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:
+    """Yield entries by kind and name; of those with one name the later ones are numbered, by day and words."""
+    seen: Counter[str] = Counter()
+    for name, content in sorted(entries, key=lambda each: (each[0], each[1]["on"], sorted(each[1].items()))):
+        seen[name] += 1
+        number = f" ({seen[name]})" if seen[name] > 1 else ""
+        yield f"{kind}/{name.removeprefix(': ')}{number}", content
 
 
 def plain(model: BaseModel, *, published: bool = False) -> Content:

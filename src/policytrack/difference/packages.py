@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from policytrack.codes import Relation
 from policytrack.dates import PartialDate
-from policytrack.difference.content import Content, Side, own, replaces
+from policytrack.difference.content import Content, Side, own, replaces, searched
 from policytrack.layout import KINDS
 from policytrack.models import Evidence
 from policytrack.package import PackageError, load_package
@@ -50,7 +50,9 @@ def _side(tables: Mapping[str, Rows], label: str) -> Side:
         for kind in KINDS
         for row in tables.get(KINDS[kind].folder, [])
     }
-    return Side(label, records, dict(_redirects(tables.get("redirects", []))), notes=tuple(missing))
+    entries = searched(map(_search, tables.get("coverage", [])), map(_lead, tables.get("rejected_leads", [])))
+    redirects = dict(_redirects(tables.get("redirects", [])))
+    return Side(label, {**records, **dict(entries)}, redirects, notes=tuple(missing))
 
 
 def _grouped(name: str, rows: Rows) -> Mapping[str, Rows]:
@@ -219,6 +221,16 @@ _FINISH: Final = {
     "jurisdiction": _jurisdiction,
     "source": _source,
 }
+
+
+def _search(row: Mapping[str, Value]) -> Content:
+    span = {name: str(row[column] or "").strip("[]") for name, column in (("from", "since"), ("until", "until"))}
+    told = {name: row[name] for name in ("topic", "queries", "result")}
+    return _told(place=row["jurisdiction"], on=row["searched_on"], **told, **span)
+
+
+def _lead(row: Mapping[str, Value]) -> Content:
+    return _told(on=row["decided_on"], **{name: row[name] for name in ("lead", "reason", "note")})
 
 
 def _redirects(rows: Rows) -> Iterator[tuple[str, Content]]:

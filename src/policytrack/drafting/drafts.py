@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -21,8 +21,8 @@ from policytrack.drafting.writing import DraftError, create
 from policytrack.faults.shape import MISSING_FIELD
 from policytrack.findings import Finding, Severity
 from policytrack.layout import KINDS, UNDATED, is_id, path_of, spot
-from policytrack.parsing import build
-from policytrack.rules import check
+from policytrack.parsing import AnyRecord, build
+from policytrack.rules import RULES, Case, check
 from policytrack.rules.header import header_of
 
 Answers: TypeAlias = Mapping[str, str | Sequence[str]]
@@ -36,6 +36,8 @@ _RARE = frozenset(
     }
 )  # fmt: skip
 _WORDS = 3
+# Codes of findings about ids that a record names.
+_REFERENCES = ("PT104", "PT105")
 _YEAR = re.compile("[12][0-9]{3}")
 
 
@@ -292,11 +294,34 @@ def examine(dataset: Dataset, new: Draft, today: date) -> Examined:
     if record is None:
         after = replace(before, broken=dataset.broken | {f"{new.kind}/{new.id}"})
     else:
-        table: dict[str, Any] = dict(sorted({**dataset.of_kind(new.kind), new.id: record}.items()))
-        after = replace(before, **{KINDS[new.kind].folder: table})  # type: ignore[arg-type]
-    found = check(after, today)
+        after = _with(before, new, record)
+    found = [*check(after, today), *([] if record or wrong else _strangers(dataset, new, today))]
     left = (each for each in found if each.place.path == new.path and each.severity is not Severity.NOTICE)
     return Examined(wrong, tuple(each for each in left if each not in wrong))
+
+
+def _with(dataset: Dataset, new: Draft, record: AnyRecord) -> Dataset:
+    table: dict[str, Any] = dict(sorted({**dataset.of_kind(new.kind), new.id: record}.items()))
+    return replace(dataset, **{KINDS[new.kind].folder: table})  # type: ignore[arg-type]
+
+
+def _strangers(dataset: Dataset, new: Draft, today: date) -> Iterator[Finding]:
+    """Yield the ids that a draft names and no record has, though a field that it needs is still missing.
+
+    The model takes no record without its fields, so examples stand in for them; what is said of those is left out.
+    """
+    shape = Shape(KINDS[new.kind].model)
+    document, _ = parse(new.path, new.text.encode())
+    missing = [(name, info) for name, info in shape.fields().items() if document and name not in document.data]
+    filled = of_data({name: _plain((info.examples or [""])[0]) for name, info in missing if info.is_required()})
+    full, _ = parse(new.path, f"{new.text}{rendered(filled, shape)}".encode())
+    record, _ = build(full, spot(new.path)) if full is not None else (None, [])
+    if record is None:
+        return
+    case = Case(_with(dataset, new, record), today)
+    for finding in (each for code in _REFERENCES for each in RULES[code].find(case)):
+        if finding.place.path == new.path and finding.place.line <= new.text.count("\n"):
+            yield finding
 
 
 def place(dataset: Dataset, new: Draft) -> None:

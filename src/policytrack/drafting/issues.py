@@ -28,6 +28,8 @@ from policytrack.spelling import advise, nearest
 MAX_CHARACTERS = 100_000
 _LONGEST = 2_000
 _EMPTY = "_No response_"
+# A file without a field is no record, and nothing to start from either.
+_NOTHING = "no draft of {}: none of the answers can stand in one"
 _HEADING = re.compile(r"^### (.+?)\s*$", re.MULTILINE)
 _OPTION = re.compile(r"([a-z0-9-]+): ")
 
@@ -136,13 +138,22 @@ def _action(dataset: Dataset, filled: _Filled, today: date) -> tuple[list[tuple[
     known = _source_at(dataset, url)
     if known:
         told.append(f"the source is known: {known}")
-    else:
-        answers = {**_answers(dataset, filled, "source"), "url": untracked(url), "extent": "full"}
-        drafts.append(_drafted(dataset, "source", answers, today))
+    elif answers := {**_answers(dataset, filled, "source"), **({"url": untracked(url)} if url else {})}:
+        drafts.append(_drafted(dataset, "source", {**answers, "extent": "full"}, today))
         known = drafts[0][0].id
+    else:
+        told.append(_NOTHING.format("a source"))
     answers = _answers(dataset, filled, "action")
-    cite = f"evidence: cut passages with `policytrack cite {known} --file COPY --find WORDS` and cite {known}#p1"
-    drafts.append(_drafted(dataset, "action", answers, today, actor=slug(filled.text("actor")), note=cite))
+    if any(answers.values()):
+        cite = f"evidence: cut passages with `policytrack cite {known} --file COPY --find WORDS` and cite {known}#p1"
+        note = (
+            cite
+            if known
+            else "evidence: draft its source with `policytrack new source`, then cut passages and cite them"
+        )
+        drafts.append(_drafted(dataset, "action", answers, today, actor=slug(filled.text("actor")), note=note))
+    else:
+        told.append(_NOTHING.format("an action"))
     return drafts, told
 
 

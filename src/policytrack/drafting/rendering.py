@@ -54,9 +54,22 @@ def _ordered(node: Node, shape: Shape) -> list[Entry]:
 def _block(node: Node, shape: Shape, indent: str) -> Iterator[str]:
     """Yield the lines of a collection, an entry below the other."""
     for entry in _ordered(node, shape):
+        _hoist(entry, shape.inside(entry.key), indent)
         yield from (indent + comment for comment in entry.above)
         yield from _entry(entry, shape.inside(entry.key), indent)
     yield from (indent + comment for comment in node.below)
+
+
+def _hoist(entry: Entry, shape: Shape, indent: str) -> None:
+    """Set above an item what would stand between its hyphen and its first entry, where there is no room for it."""
+    if entry.key is not None or not entry.node.entries:
+        return
+    first = _ordered(entry.node, shape)[0]
+    _hoist(first, shape.inside(first.key), indent + _STEP)
+    inner, first.above = first.above, []
+    if _one_line(entry, shape, f"{indent}-") is None:
+        inner, entry.beside = [*entry.beside, *inner], []
+    entry.above += inner
 
 
 def _entry(entry: Entry, shape: Shape, indent: str) -> Iterator[str]:
@@ -89,14 +102,7 @@ def _one_line(entry: Entry, shape: Shape, head: str) -> str | None:
 
 def _item(entry: Entry, shape: Shape, indent: str) -> Iterator[str]:
     """Yield an item that is a collection: its first entry stands on the line of the hyphen."""
-    node = entry.node
-    # What would stand between the hyphen and the first entry stands above the hyphen instead.
-    first = _ordered(node, shape)[0] if node.entries else None
-    yield from (indent + comment for comment in entry.beside)
-    if first is not None:
-        yield from (indent + comment for comment in first.above)
-        first.above = []
-    lines = list(_block(node, shape, indent + _STEP))
+    lines = list(_block(entry.node, shape, indent + _STEP))
     yield f"{indent}- {lines[0][len(indent) + len(_STEP) :]}"
     yield from lines[1:]
 

@@ -199,6 +199,10 @@ class _Reader:
                 entry.beside.append(comment)
             else:
                 self.above(offset, at, comment, following)
+        for spot in self.spots:
+            # Beside an entry there is room for one comment alone: a line has one, however many lines it came from.
+            spot.entry.above += spot.entry.beside[:-1]
+            spot.entry.beside = spot.entry.beside[-1:]
 
     def comments(self) -> Iterator[tuple[int, int]]:
         """Yield line and column (from 0) of each comment."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from policytrack.codes import DateBasis, EndKind, Event, Reading
@@ -31,18 +32,34 @@ class Field(NamedTuple):
     required: bool = True
 
 
+_TITLE = Field(WHAT, ("title",))
+_JURISDICTIONS = Field(JURISDICTIONS, (JURISDICTIONS,))
+_IDENTIFIERS = Field(IDENTIFIERS, (IDENTIFIERS,))
+
+
+@cache
+def _date_field(event: str, *, required: bool) -> Field:
+    """Return the field of a date; made once, for it is asked for in every action."""
+    return Field(event, ("timeline", event), required)
+
+
+@cache
+def _provision_field(key: str) -> Field:
+    return Field(key, ("provisions", key))
+
+
 def fields(action: Action) -> tuple[Field, ...]:
     """Return every factual field that ``action`` has, in the order of the file."""
-    found = [Field(WHAT, ("title",))]
-    found += [Field(name, (name,)) for name in (JURISDICTIONS, IDENTIFIERS) if getattr(action, name)]
+    found = [_TITLE]
+    found += [field for field in (_JURISDICTIONS, _IDENTIFIERS) if getattr(action, field.target)]
     if action.excluded and not action.jurisdictions:
         found.append(Field(JURISDICTIONS, ("excluded",)))
     for event, date in action.timeline.dates.items():
-        found.append(Field(event.value, ("timeline", event.value), required=_stands_alone(date)))
+        found.append(_date_field(event.value, required=_stands_alone(date)))
     end = action.timeline.ends
     if end is not None:
-        found.append(Field(Event.ENDS.value, ("timeline", Event.ENDS.value), required=_end_stands_alone(end)))
-    found += [Field(key, ("provisions", key)) for key in action.provisions]
+        found.append(_date_field(Event.ENDS.value, required=_end_stands_alone(end)))
+    found += map(_provision_field, action.provisions)
     links: dict[str, Field] = {}
     for number, (link, name) in enumerate(zip(action.links, link_targets(action), strict=True)):
         links.setdefault(name, Field(name, ("links", number, link.relation.value)))
@@ -69,9 +86,15 @@ class Targets:
     """The names by which evidence can speak of the fields of one action."""
 
     def __init__(self, action: Action) -> None:
-        self.names = tuple(field.target for field in fields(action))
+        self.fields = fields(action)
+        self.names = tuple(field.target for field in self.fields)
         long = (f"{link.relation}:{link.target}" for link in action.links)
         self._named = dict(zip(long, link_targets(action), strict=True)) | {name: name for name in self.names}
+
+    @property
+    def required(self) -> tuple[Field, ...]:
+        """The fields that must be supported: all but the dates that follow from supported ones."""
+        return tuple(field for field in self.fields if field.required)
 
     def carried(self, target: str) -> tuple[str, ...]:
         """Return the fields that ``target`` names: `all` names every one, an unknown name none."""
@@ -95,18 +118,22 @@ class Targets:
         return advise(target, [*self.names[:_COMPARED], ALL])
 
 
-def supported(action: Action) -> Mapping[str, tuple[Evidence, ...]]:
-    """Return, for every field, the evidence that supports it: stated or inferred, never what contradicts it."""
-    return _by_field(action, (item for item in action.evidence if item.reading is not Reading.CONTRADICTS))
+def supported(action: Action, targets: Targets | None = None) -> Mapping[str, tuple[Evidence, ...]]:
+    """Return, for every field, the evidence that supports it: stated or inferred, never what contradicts it.
+
+    ``targets`` are those of ``action``, for a caller that has them.
+    """
+    items = (item for item in action.evidence if item.reading is not Reading.CONTRADICTS)
+    return _by_field(targets or Targets(action), items)
 
 
-def contradicted(action: Action) -> Mapping[str, tuple[Evidence, ...]]:
-    """Return, for every field, the evidence that contradicts it."""
-    return _by_field(action, (item for item in action.evidence if item.reading is Reading.CONTRADICTS))
+def contradicted(action: Action, targets: Targets | None = None) -> Mapping[str, tuple[Evidence, ...]]:
+    """Return, for every field, the evidence that contradicts it; ``targets`` as in `supported`."""
+    items = (item for item in action.evidence if item.reading is Reading.CONTRADICTS)
+    return _by_field(targets or Targets(action), items)
 
 
-def _by_field(action: Action, evidence: Iterable[Evidence]) -> dict[str, tuple[Evidence, ...]]:
-    targets = Targets(action)
+def _by_field(targets: Targets, evidence: Iterable[Evidence]) -> dict[str, tuple[Evidence, ...]]:
     found: dict[str, list[Evidence]] = {name: [] for name in targets.names}
     for item in evidence:
         for target in targets.carried_by(item.supports):

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
-from policytrack.package import Extra
+from policytrack.package import Edition, Extra
 from policytrack.tables import Row, Value
 
 
-def export(rows: Mapping[str, Sequence[Row]]) -> Extra:
+def export(edition: Edition) -> list[Extra]:
     """Return the file: an object to a line, `table` first, then the columns; empty cells are left out.
 
     Dates are ISO 8601 text, decimal numbers text as well, so that no reader rounds them.
     """
-    lines = [_line(table, row) for table, each in rows.items() for row in each]
-    return Extra(
-        name="policytrack-jsonl",
-        path="policytrack.jsonl",
-        title="All tables as JSON Lines",
-        description="Every row of every table, one JSON object to a line; `table` names the table.",
-        mediatype="application/jsonl",
-        content="".join(lines).encode(),
-    )
+    lines = [_line(table, row) for table, each in edition.rows.items() for row in each]
+    return [
+        Extra(
+            name="policytrack-jsonl",
+            path="policytrack.jsonl",
+            title="All tables as JSON Lines",
+            description="Every row of every table, one JSON object to a line; `table` names the table.",
+            mediatype="application/jsonl",
+            content="".join(lines).encode(),
+        )
+    ]
 
 
 def _line(table: str, row: Row) -> str:

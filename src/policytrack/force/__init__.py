@@ -4,7 +4,7 @@ from policytrack.force.fold import Answer, Fold
 from policytrack.force.knowledge import Knowledge
 from policytrack.force.nature import bindingness, direction
 from policytrack.force.query import Question, Row, ask
-from policytrack.force.spells import Spell, spells
+from policytrack.force.spells import Spell, Turn, course, spells, spells_of
 
 __all__ = [
     "Answer",
@@ -13,8 +13,11 @@ __all__ = [
     "Question",
     "Row",
     "Spell",
+    "Turn",
     "ask",
     "bindingness",
+    "course",
     "direction",
     "spells",
+    "spells_of",
 ]

@@ -71,6 +71,7 @@ class Fold:
     """Answers about one data set as known by one day; what has been worked out is kept."""
 
     knowledge: Knowledge
+    _planned: dict[tuple[str, str], Bounds] = field(default_factory=dict)
     _vouched: dict[str, int] = field(default_factory=dict)
     _annulled: dict[tuple[str, Bounds], Truth] = field(default_factory=dict)
     _over: dict[tuple[str, str, Bounds], Truth] = field(default_factory=dict)
@@ -111,9 +112,12 @@ class Fold:
 
     def planned(self, action_id: str, key: str = "") -> Bounds:
         """Return the bounds of the last day as planned: the provision's, else the action's."""
-        action = self.knowledge.actions[action_id]
-        end = self.end_term(action, key)
-        return NEVER if end is None else self._resolve(end, action_id, self.start(action, key))
+        if (action_id, key) not in self._planned:
+            action = self.knowledge.actions[action_id]
+            end = self.end_term(action, key)
+            planned = NEVER if end is None else self._resolve(end, action_id, self.start(action, key))
+            self._planned[action_id, key] = planned
+        return self._planned[action_id, key]
 
     @staticmethod
     def end_term(action: Action, key: str) -> End | None:
@@ -152,6 +156,8 @@ class Fold:
         if provision is not None and provision.ends is not None:
             return [action_id]
         starts = {name: self.start(action) for name, action, _ in self.operators(action_id, Relation.EXTENDS)}
+        if not starts:
+            return [action_id]
         lost = {name: self.annulled(name, day) for name in starts}
         found = [
             name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -41,25 +41,50 @@ class Spell:
     closed_by: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A day (an ordinal) on which an answer may change, the actions whose dates make it one, and the answer."""
+
+    day: int
+    by: frozenset[str]
+    answer: Answer
+
+
+def course(fold: Fold, action_id: str, key: str) -> tuple[Turn, ...]:
+    """Return what holds of a provision from which day on, from the first of all days.
+
+    State and basis stay the same until the next turn. They change where a spell begins, and where an open end is no
+    longer vouched for.
+    """
+    by = _turns(fold, action_id, key)
+    days = {_DAWN, *by}
+    if by:
+        days.add(max(_DAWN, fold.vouched(action_id) + 1))
+    return tuple(Turn(day, frozenset(by.get(day, ())), fold.provision(action_id, key, day)) for day in sorted(days))
+
+
 def spells(fold: Fold, action_id: str, key: str) -> tuple[Spell, ...]:
     """Return the spells of provision ``key``; none when it never was in being."""
-    turns = _turns(fold, action_id, key)
-    answers = [(day, fold.provision(action_id, key, day)) for day in sorted(turns)]
-    runs = [list(run) for _, run in groupby(answers, key=lambda item: item[1].standing)]
-    while runs and runs[0][0][1].standing is False:
+    return spells_of(course(fold, action_id, key))
+
+
+def spells_of(turns: Iterable[Turn]) -> tuple[Spell, ...]:
+    """Return the spells of a provision whose course is known."""
+    runs = [list(run) for _, run in groupby(turns, key=lambda turn: turn.answer.standing)]
+    while runs and runs[0][0].answer.standing is False:
         runs.pop(0)
-    return tuple(_spell(runs, number, turns) for number in range(len(runs)))
+    return tuple(_spell(runs, number) for number in range(len(runs)))
 
 
-def _spell(runs: list[list[tuple[int, Answer]]], number: int, turns: dict[int, set[str]]) -> Spell:
-    first, answer = runs[number][0]
-    turn = turns[first]
-    first = _known(first)
-    last = runs[number + 1][0][0] - 1 if number + 1 < len(runs) else OPEN_FUTURE
+def _spell(runs: list[list[Turn]], number: int) -> Spell:
+    turn = runs[number][0]
+    answer, first = turn.answer, _known(turn.day)
+    closing = runs[number + 1][0] if number + 1 < len(runs) else None
+    last = closing.day - 1 if closing else OPEN_FUTURE
     sure = answer.standing is not None
-    vague_before = sure and number > 0 and runs[number - 1][0][1].standing is None
-    vague_after = sure and number + 1 < len(runs) and runs[number + 1][0][1].standing is None
-    follows = runs[number + 2][0][0] - 1 if number + 2 < len(runs) else OPEN_FUTURE
+    vague_before = sure and number > 0 and runs[number - 1][0].answer.standing is None
+    vague_after = sure and closing is not None and closing.answer.standing is None
+    follows = runs[number + 2][0].day - 1 if number + 2 < len(runs) else OPEN_FUTURE
     return Spell(
         action=answer.action,
         provision=answer.provision,
@@ -68,12 +93,12 @@ def _spell(runs: list[list[tuple[int, Answer]]], number: int, turns: dict[int, s
         basis=answer.basis,
         first=first,
         last=last,
-        start=Bounds(_known(runs[number - 1][0][0]) if vague_before else first, first),
+        start=Bounds(_known(runs[number - 1][0].day) if vague_before else first, first),
         end=Bounds(last, follows if vague_after else last),
         vouched=answer.vouched,
         censored=last == OPEN_FUTURE,
-        opened_by=tuple(sorted(turn)),
-        closed_by=() if last == OPEN_FUTURE else tuple(sorted(turns[last + 1])),
+        opened_by=tuple(sorted(turn.by)),
+        closed_by=tuple(sorted(closing.by)) if closing else (),
     )
 
 

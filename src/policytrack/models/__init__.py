@@ -1,6 +1,7 @@
 """The record models: the one place where a field is stated, with its type, its description and an example."""
 
 from policytrack.models.action import Action, Conflict, Evidence, Link, Provision, Timeline
+from policytrack.models.change import ChangeNote, Correcting
 from policytrack.models.coverage import Coverage, Rejection, Search
 from policytrack.models.entities import Actor, Jurisdiction, Membership, Technology
 from policytrack.models.forms import Model
@@ -14,9 +15,11 @@ __all__ = [
     "Action",
     "Actor",
     "Amount",
+    "ChangeNote",
     "Citation",
     "Conflict",
     "Copy",
+    "Correcting",
     "Coverage",
     "Credit",
     "Evidence",

@@ -1,8 +1,9 @@
 """Data packages on disk: written whole, checked by ourselves where other readers see nothing, and read back typed."""
 
-from policytrack.package.building import Built, Composed, Export, build, compose
+from policytrack.package.building import Built, Composed, build, compose, save
 from policytrack.package.checking import check_package
-from policytrack.package.descriptor import NAME, SEMVER, Extra, PackageError
+from policytrack.package.descriptor import NAME, SEMVER, PackageError
+from policytrack.package.edition import Contributor, Edition, Export, Extra, License, Metadata
 from policytrack.package.reading import TypedRow, load, load_package
 from policytrack.package.validating import validate
 
@@ -11,8 +12,12 @@ __all__ = [
     "SEMVER",
     "Built",
     "Composed",
+    "Contributor",
+    "Edition",
     "Export",
     "Extra",
+    "License",
+    "Metadata",
     "PackageError",
     "TypedRow",
     "build",
@@ -20,5 +25,6 @@ __all__ = [
     "compose",
     "load",
     "load_package",
+    "save",
     "validate",
 ]

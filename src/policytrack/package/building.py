@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as changed
 from datetime import datetime
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from policytrack.dataset import Dataset
 from policytrack.package.cells import write
 from policytrack.package.descriptor import (
     DATA,
     NAME,
-    Extra,
     PackageError,
     block,
     data_path,
     describe,
     read_descriptor,
 )
+from policytrack.package.edition import Edition, Export, Metadata, cells
+from policytrack.package.journal import lay
 from policytrack.schemas import FOLDER, files, written
-from policytrack.tables import TABLES, Row, rows
+from policytrack.tables import TABLES, CorrectionRow, rows
 
 # What a package may hold at its top. A folder that holds anything else is somebody's, and is never replaced.
 _OURS: Final = frozenset({NAME, DATA, FOLDER})
@@ -41,15 +42,21 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The content of a package before it is written: path to bytes, the number of rows of each table, the extras."""
+    """The content of a package before it is written: path to bytes, the edition it was made of, the extras' paths."""
 
     files: Mapping[str, bytes]
-    version: str
-    rows: Mapping[str, int]
+    edition: Edition
     extras: tuple[str, ...] = ()
 
+    @property
+    def version(self) -> str:
+        """The version of the edition."""
+        return self.edition.metadata.version
 
-Export: TypeAlias = Callable[[Mapping[str, Sequence[Row]]], Extra]
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """The number of rows of each table."""
+        return {name: len(each) for name, each in self.edition.rows.items()}
 
 
 def compose(
@@ -58,24 +65,27 @@ def compose(
     exports: Iterable[Export] = (),
     version: str | None = None,
     created: datetime | None = None,
+    corrections: Sequence[CorrectionRow] = (),
 ) -> Composed:
     """Return every file of the package of ``dataset``; the descriptor's block is that of the data set's root.
 
-    Each of ``exports`` makes one more file of the rows (table to rows).
+    Each of ``exports`` makes one or more files of the edition, and the descriptor names them.
     """
     by_hand = block(dataset.root)
-    made = rows(dataset)
+    metadata = Metadata.of(by_hand, created=created)
+    if version is not None:
+        metadata = changed(metadata, version=version)
+    made = rows(dataset, corrections)
     tables = {
-        data_path(name): write([column.name for column in table.columns], map(astuple, made[name])).encode()
+        data_path(name): write([column.name for column in table.columns], cells(name, made[name])).encode()
         for name, table in TABLES.items()
     }
-    extras = [export(made) for export in exports]
-    descriptor = describe(by_hand, tables, extras, version=version, created=created)
-    told = str(descriptor.get("version", ""))
-    schemas = {path: text.encode() for path, text in files(told).items()}
+    edition = Edition(metadata, made, tables)
+    extras = [extra for export in exports for extra in export(edition)]
+    descriptor = describe(by_hand, metadata, tables, extras)
+    schemas = {path: text.encode() for path, text in files(metadata.version).items()}
     beside = {extra.path: extra.content for extra in extras}
-    all_files = {NAME: written(descriptor).encode(), **tables, **schemas, **beside}
-    return Composed(all_files, told, {name: len(each) for name, each in made.items()}, tuple(beside))
+    return Composed({NAME: written(descriptor).encode(), **tables, **schemas, **beside}, edition, tuple(beside))
 
 
 def build(
@@ -86,14 +96,18 @@ def build(
     version: str | None = None,
     created: datetime | None = None,
 ) -> Built:
-    """Write the package of ``dataset`` to the folder ``out``, in place of the package that was there.
+    """Write the package of ``dataset`` to the folder ``out``: `compose`, then `save`."""
+    return save(compose(dataset, exports=exports, version=version, created=created), out)
 
-    An interrupted build leaves the former package whole, at worst under the name `.NAME.former` beside it. Raises
-    `PackageError` when ``out`` holds something that is no package, or the root no descriptor.
+
+def save(made: Composed, out: Path | str) -> Built:
+    """Write a package to the folder ``out``, in place of the package that was there.
+
+    An interrupted call leaves the former package whole, at worst under the name `.NAME.former` beside it. Raises
+    `PackageError` when ``out`` holds something that is no package.
     """
     folder = Path(out).resolve()
     _guard(folder)
-    made = compose(dataset, exports=exports, version=version, created=created)
     folder.parent.mkdir(parents=True, exist_ok=True)
     staged, former = (folder.with_name(f".{folder.name}.{word}") for word in ("next", "former"))
     if former.exists() and not folder.exists():
@@ -106,17 +120,6 @@ def build(
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return Built(folder, made.version, made.rows, made.extras)
-
-
-def lay(folder: Path, content_of: Mapping[str, bytes]) -> None:
-    """Write files into a new folder, down to the disk."""
-    for path, raw in content_of.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
 
 
 def replace(staged: Path, folder: Path, former: Path) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from policytrack.package.edition import Extra, Metadata
+from policytrack.package.journal import interrupted
 from policytrack.schemas import table_schema
 from policytrack.tables import TABLES
 
@@ -30,18 +30,6 @@ _DIALECT: Final = {
     "skipInitialSpace": False,
     "header": True,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """A file that a package carries beside its tables, for tools that read neither CSV nor descriptors."""
-
-    name: str
-    path: str
-    title: str
-    description: str
-    mediatype: str
-    content: bytes
 
 
 class PackageError(ValueError):
@@ -67,6 +55,9 @@ def block(root: Path) -> dict[str, Any]:
 def read_descriptor(folder: Path) -> dict[str, Any]:
     """Return the descriptor in ``folder``; raise `PackageError` when there is none that can be read."""
     path = folder / NAME
+    if interrupted(folder):
+        message = f"a release was interrupted in {folder}"
+        raise PackageError(message, "put the last one back: policytrack release --undo")
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -82,19 +73,14 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
 
 
 def describe(
-    written_by_hand: Mapping[str, Any],
-    files: Mapping[str, bytes],
-    extras: Iterable[Extra] = (),
-    *,
-    version: str | None,
-    created: datetime | None,
+    written_by_hand: Mapping[str, Any], metadata: Metadata, files: Mapping[str, bytes], extras: Iterable[Extra] = ()
 ) -> dict[str, Any]:
     """Return the descriptor of a package: its block, a resource for each table in ``files`` (path to bytes), extras."""
     head = {"$schema": PROFILE, **written_by_hand}
-    if version is not None:
-        head["version"] = version
-    if created is not None:
-        head["created"] = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if metadata.version:
+        head["version"] = metadata.version
+    if metadata.created is not None:
+        head["created"] = metadata.stamp
     tables = [_resource(table, files[data_path(table)]) for table in TABLES]
     return {**head, "resources": [*tables, *map(_extra, extras)]}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from policytrack.findings import Finding, Place
+from policytrack.gate.faults import DESCRIPTOR
 from policytrack.package.checking import check_package
 from policytrack.package.descriptor import NAME
-from policytrack.package.faults import DESCRIPTOR
 
 
 def validate(folder: Path | str) -> list[Finding]:

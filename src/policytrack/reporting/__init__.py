@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policytrack.reporting.baseline import Split, fingerprints, identity, split
-from policytrack.reporting.escapes import harmless, harmless_lines, sentence
+from policytrack.reporting.escapes import as_json_text, harmless, harmless_lines, sentence
 from policytrack.reporting.github import as_github
 from policytrack.reporting.junit import as_junit
 from policytrack.reporting.objects import as_json
@@ -17,6 +17,7 @@ __all__ = [
     "Split",
     "as_github",
     "as_json",
+    "as_json_text",
     "as_junit",
     "as_sarif",
     "count",

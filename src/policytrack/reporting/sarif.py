@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 from policytrack.findings import CATALOGUE, Check, Finding, Severity
 from policytrack.reporting.baseline import fingerprints
-from policytrack.reporting.escapes import sentence
+from policytrack.reporting.escapes import as_json_text, sentence
 
 Json: TypeAlias = dict[str, Any]
 
@@ -30,7 +29,7 @@ def as_sarif(findings: Collection[Finding], new: Iterable[Finding] | None = None
         "columnKind": "unicodeCodePoints",
         "results": list(_results(findings, codes, None if new is None else {id(finding) for finding in new})),
     }
-    return json.dumps({"version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return as_json_text({"version": "2.1.0", "runs": [run]})
 
 
 def _rule(check: Check) -> Json:

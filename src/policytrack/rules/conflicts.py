@@ -44,6 +44,8 @@ def contradiction_without_conflict(case: Case) -> Iterator[Fault]:
     """
     for record in case.dataset.actions.values():
         action = record.model
+        if all(item.reading is not Reading.CONTRADICTS for item in action.evidence):
+            continue
         targets = Targets(action)
         if any(not targets.carried(conflict.field) for conflict in action.conflicts):
             continue  # a conflict over nothing may be the one that is missing
@@ -97,6 +99,8 @@ def conflict_over_nothing(case: Case) -> Iterator[Fault]:
             reason: the release is dated
     """
     for record in case.dataset.actions.values():
+        if not record.model.conflicts:
+            continue
         targets = Targets(record.model)
         # A fact that was taken out and left its support behind is told of there.
         told = {target for item in record.model.evidence for target in item.supports}

@@ -10,7 +10,7 @@ from policytrack.evidence import grade, origins
 from policytrack.evidence.independence import grade_of, is_pile, is_weak, lineage
 from policytrack.evidence.support import link_targets, supported
 from policytrack.findings import Severity
-from policytrack.models import Action, Evidence
+from policytrack.models import Action
 from policytrack.rules.registry import Case, Fault, fault, rule
 
 _CAUSES = frozenset({Relation.PROMPTED_BY, Relation.CONSEQUENCE_OF})
@@ -61,7 +61,7 @@ def compiled_text_alone(case: Case) -> Iterator[Fault]:
           - {at: acme-release-2020#p1, supports: [what, announced, p1]}
           - {at: paper-one-2020#p1, supports: ends}
     """
-    yield from _alone(case.dataset, "compiled", "a text compiled from unknown works")
+    yield from _alone(case, "compiled", "a text compiled from unknown works")
 
 
 @rule("PT506", Severity.WARNING)
@@ -108,7 +108,7 @@ def rewritten_copy_alone(case: Case) -> Iterator[Fault]:
           - {at: acme-release-2020#p1, supports: [what, announced, p1]}
           - {at: paper-one-2020#p1, supports: ends}
     """
-    yield from _alone(case.dataset, "rewritten", "a rewritten copy")
+    yield from _alone(case, "rewritten", "a rewritten copy")
 
 
 @rule("PT507", Severity.WARNING)
@@ -156,14 +156,15 @@ def unreliable_source_alone(case: Case) -> Iterator[Fault]:
           - {at: acme-release-2020#p1, supports: [what, announced, p1]}
           - {at: paper-one-2020#p1, supports: ends}
     """
-    yield from _alone(case.dataset, "unreliable", "sources of low reliability")
+    yield from _alone(case, "unreliable", "sources of low reliability")
 
 
-def _alone(dataset: Dataset, weakness: str, what: str) -> Iterator[Fault]:
+def _alone(case: Case, weakness: str, what: str) -> Iterator[Fault]:
     """Yield a fault for each evidence item that is the first of those weak ones on which fields rest alone."""
-    for record in dataset.actions.values():
+    weak = case.once(_weaknesses)
+    for record in case.dataset.actions.values():
         resting: dict[int, list[str]] = {}
-        told = {id(item): _weakness(dataset, item) for item in record.model.evidence}
+        told = {id(item): weak.get(item.at.source, "") for item in record.model.evidence}
         if weakness not in told.values():
             continue
         numbers = {id(item): number for number, item in enumerate(record.model.evidence)}
@@ -182,9 +183,14 @@ def _worst_but_best(weaknesses: list[str]) -> str:
     return min(weaknesses, key=("rewritten", "unreliable", "compiled").index)
 
 
-def _weakness(dataset: Dataset, item: Evidence) -> str:
-    """Return why an item may not stand alone, or nothing; of a source that cannot be read nothing is said."""
-    name = item.at.source
+def _weaknesses(dataset: Dataset) -> dict[str, str]:
+    """Return, for each source that may not carry a fact alone, why."""
+    found = {name: _weakness(dataset, name) for name in dataset.sources}
+    return {name: weakness for name, weakness in found.items() if weakness}
+
+
+def _weakness(dataset: Dataset, name: str) -> str:
+    """Return why a source may not carry a fact alone, or nothing."""
     if is_pile(dataset, name):
         return "compiled"
     if not is_weak(dataset, name):
@@ -229,6 +235,8 @@ def cause_only_inferred(case: Case) -> Iterator[Fault]:
           - {at: paper-one-2020#p2, supports: follows, reading: inferred}
     """
     for record in case.dataset.actions.values():
+        if all(link.relation not in _CAUSES for link in record.model.links):
+            continue
         carriers = supported(record.model)
         for number, (link, target) in enumerate(zip(record.model.links, link_targets(record.model), strict=True)):
             items = carriers[target]

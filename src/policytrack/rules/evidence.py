@@ -7,12 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from policytrack.codes import Extent
-from policytrack.evidence.support import JURISDICTIONS, Targets, required_fields, supported
+from policytrack.dataset import Dataset
+from policytrack.evidence.support import JURISDICTIONS, Targets, supported
 from policytrack.findings import Severity
 from policytrack.models import Action
 from policytrack.models.values import PROVISION_KEY, Citation
 from policytrack.rules.registry import Case, Fault, fault, places, rule
 from policytrack.rules.scope import lacks_provision
+
+
+def targets_of(dataset: Dataset) -> dict[str, Targets]:
+    """Return, for each action, the names by which evidence can speak of its fields."""
+    return {action_id: Targets(record.model) for action_id, record in dataset.actions.items()}
 
 
 @rule("PT501", Severity.ERROR)
@@ -48,12 +54,12 @@ def field_without_support(case: Case) -> Iterator[Fault]:
     """
     for record in case.dataset.actions.values():
         action = record.model
-        carriers = supported(action)
-        targets = Targets(action)
+        targets = case.once(targets_of)[record.id]
+        carriers = supported(action, targets)
         written = {target for item in action.evidence for target in item.supports}
         # A name that is misspelt is a finding of its own, and its mending supports the field.
         spelt = {targets.meant(target) for target in written if not targets.carried(target)}
-        for field in required_fields(action):
+        for field in targets.required:
             # Where it applies is looked after by the family of scope.
             if not carriers[field.target] and field.target not in {JURISDICTIONS, *spelt}:
                 advice = f"add `{field.target}` to the `supports` of the evidence that says it, or take the fact out"
@@ -91,7 +97,7 @@ def support_for_nothing(case: Case) -> Iterator[Fault]:
           - {at: acme-release-2020#p1, supports: [what, announced, ends, p1]}
     """
     for record in case.dataset.actions.values():
-        targets = Targets(record.model)
+        targets = case.once(targets_of)[record.id]
         strangers: dict[str, list[tuple[str | int, ...]]] = {}
         for number, item in enumerate(record.model.evidence):
             for position, target in enumerate(item.supports):
@@ -184,7 +190,7 @@ def support_told_twice(case: Case) -> Iterator[Fault]:
           - {at: acme-release-2020#p1, supports: p1, reading: inferred}
     """
     for record in case.dataset.actions.values():
-        targets = Targets(record.model)
+        targets = case.once(targets_of)[record.id]
         seen: set[tuple[str, str]] = set()
         for number, item in enumerate(record.model.evidence):
             told = Counter(name for target in item.supports for name in targets.carried(target))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from policytrack.documents import Document
 from policytrack.findings import Place, Severity
@@ -19,9 +18,11 @@ _TODO = re.compile(r"^[ \t]*#[ \t]*todo\b.*$", re.MULTILINE | re.IGNORECASE)
 
 def header_of(path: str) -> str:
     """Return the line that opens the record at ``path``, relative to the root with `/`; `MisplacedError` for none."""
-    name = SINGLE.get(path) or spot(path).kind.name
-    up = "../" * (len(PurePosixPath(path).parts) - 1)
-    return f"{_MARK}{up}schemas/{name}.schema.json"
+    return _header(SINGLE.get(path) or spot(path).kind.name, path)
+
+
+def _header(name: str, path: str) -> str:
+    return f"{_MARK}{'../' * path.count('/')}schemas/{name}.schema.json"
 
 
 def _files(case: Case) -> Iterator[tuple[Document, AnyRecord | None]]:
@@ -52,9 +53,9 @@ def wrong_schema_header(case: Case) -> Iterator[Fault]:
     """
     for document, record in _files(case):
         found = HEADER.search(document.text)
-        wanted = header_of(document.path)
         if found is None:
             continue
+        wanted = _header(record.kind if record else SINGLE[document.path], document.path)
         line = document.text.count("\n", 0, found.start()) + 1
         written = found.group().rstrip().removesuffix("# <-").rstrip()
         if written != wanted or line > 1:
@@ -104,6 +105,8 @@ def note_to_fill_in(case: Case) -> Iterator[Fault]:
         description: Compares faces with a stored collection.
     """
     for document, record in _files(case):
+        if "todo" not in document.text.casefold():
+            continue
         for found in _TODO.finditer(document.text):
             line = document.text.count("\n", 0, found.start()) + 1
             column = len(found.group()) - len(found.group().lstrip()) + 1

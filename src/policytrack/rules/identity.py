@@ -184,7 +184,7 @@ def unknown_reference(case: Case) -> Iterator[Fault]:
         vendor: acme
     """
     seen: dict[_Stranger, str] = {}
-    for record, reference, often in _lost(case.dataset):
+    for record, reference, often in case.once(_lost):
         if _elsewhere(case.dataset, reference):
             continue
         kind = reference.kinds[0]
@@ -196,9 +196,20 @@ def unknown_reference(case: Case) -> Iterator[Fault]:
             )
             yield fault(record, reference.at, f"`{reference.id}` was {entry.kind} on {entry.date}{often}", advice)
             continue
-        path = path_of(kind, reference.id, "<year>" if KINDS[kind].dated else "")
-        advice = _nearest(case.dataset, reference, seen) or f"write {path} first"
-        yield fault(record, reference.at, f"no {kind} has the id `{reference.id}`{often}", advice)
+        message = f"no {kind} has the id `{reference.id}`{often}"
+        yield fault(record, reference.at, message, _ways_out(case.dataset, reference, seen))
+
+
+def _ways_out(dataset: Dataset, reference: Reference, seen: dict[_Stranger, str]) -> str:
+    """Return all that may mend an unknown id: what it may have meant, and how its record is written."""
+    nearest = _nearest(dataset, reference, seen)
+    write = f"draft it: `policytrack new {reference.kinds[0]} --id {reference.id}`"
+    classes = "; or name a class: `policytrack codes subject`" if _takes_classes(reference) and not nearest else ""
+    if nearest:
+        return f"{nearest} Else {write}" if nearest.endswith("?") else f"{nearest}; or {write}"
+    searched = _stranger(reference) in seen
+    left = "" if searched else f"; this is past the first {_SEARCHED} unknown ids, the nearest are told for those alone"
+    return f"{write}{classes}{left}"
 
 
 @rule("PT105", Severity.ERROR)
@@ -218,7 +229,7 @@ def reference_to_another_kind(case: Case) -> Iterator[Fault]:
         vendor: acme
     """
     seen: dict[_Stranger, str] = {}
-    for record, reference, often in _lost(case.dataset):
+    for record, reference, often in case.once(_lost):
         other = _elsewhere(case.dataset, reference)
         if other:
             wanted = reference.kinds[0]
@@ -226,15 +237,16 @@ def reference_to_another_kind(case: Case) -> Iterator[Fault]:
             yield fault(record, reference.at, f"`{reference.id}` is of kind {other}, not {wanted}{often}", advice)
 
 
-def _lost(dataset: Dataset) -> Iterator[tuple[AnyRecord, Reference, str]]:
-    """Yield every id that finds no record of a kind that may stand there, once for each record that names it."""
+def _lost(dataset: Dataset) -> list[tuple[AnyRecord, Reference, str]]:
+    """Return every id that finds no record of a kind that may stand there, once for each record that names it."""
+    lost: list[tuple[AnyRecord, Reference, str]] = []
     for record in dataset.records:
         named: dict[tuple[tuple[str, ...], str], list[Reference]] = {}
         for reference in references(record):
             if not any(dataset.knows(kind, reference.id) for kind in reference.kinds):
                 named.setdefault((reference.kinds, reference.id), []).append(reference)
-        for found in named.values():
-            yield record, found[0], places(len(found))
+        lost += [(record, found[0], places(len(found))) for found in named.values()]
+    return lost
 
 
 def _elsewhere(dataset: Dataset, reference: Reference) -> str:
@@ -251,10 +263,13 @@ def _takes_classes(reference: Reference) -> bool:
     return "provisions" in reference.at and reference.kinds == ("actor",)
 
 
+def _stranger(reference: Reference) -> _Stranger:
+    return reference.kinds[0], _takes_classes(reference), reference.id
+
+
 def _nearest(dataset: Dataset, reference: Reference, seen: dict[_Stranger, str]) -> str:
     """Return what the id may have meant, each searched for once; past a hundred, spelling is not what is wrong."""
-    kind, classes = reference.kinds[0], _takes_classes(reference)
-    stranger = (kind, classes, reference.id)
+    stranger = kind, classes, _ = _stranger(reference)
     if stranger not in seen and len(seen) < _SEARCHED:
         options, labels = set(dataset.of_kind(kind)), _labels(dataset, kind)
         if classes:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from inspect import getdoc
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from policytrack.dataset import Dataset
 from policytrack.findings import Check, Finding, Place, Severity, declare
 from policytrack.force import Fold
 from policytrack.parsing import AnyRecord
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,19 @@ class Case:
     dataset: Dataset
     today: date
     found: tuple[Finding, ...] = ()
+    _made: dict[Callable[[Dataset], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def fold(self) -> Fold:
         """What was in force, with all that is known."""
         return Fold.of(self.dataset)
+
+    def once(self, make: Callable[[Dataset], T]) -> T:
+        """Return what ``make`` makes of the data set: made once, however many rules ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self.dataset)
+        made: T = self._made[make]
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +82,10 @@ def rule(code: str, severity: Severity, *, last: bool = False) -> Callable[[Func
 
 def fault(record: AnyRecord, at: tuple[str | int, ...], message: str, advice: str = "", *, key: bool = False) -> Fault:
     """Return a fault at a path of the record's file: at the value, or with ``key`` at the key."""
-    written = record.document.values
     # One value may stand without the list that the model makes of it.
-    while not key and at and isinstance(at[-1], int) and at not in written and at[:-1] in written:
+    while (
+        not key and at and isinstance(at[-1], int) and not record.document.holds(at) and record.document.holds(at[:-1])
+    ):
         at = at[:-1]
     return Fault(record.place(*at, key=key), message, advice, record.subject)
 

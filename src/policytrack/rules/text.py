@@ -56,30 +56,33 @@ _SCRIPTS = {
 }
 
 
-def _free_texts(dataset: Dataset) -> Iterator[tuple[AnyRecord, Path, str, str]]:
-    """Yield every text of ours: its record, where it stands, the name of its field, and the text."""
+def _free_texts(dataset: Dataset) -> list[tuple[AnyRecord, Path, str, str]]:
+    """Return every text of ours: its record, where it stands, the name of its field, and the text."""
+    found: list[tuple[AnyRecord, Path, str, str]] = []
     for record in dataset.records:
         title = record.document.data.get("title")
         if record.kind == "action" and isinstance(title, str):
-            yield record, ("title",), "title", title
-        for at, name, text in _in_fields(record.document.data, _FREE):
-            yield record, at, name, text
+            found.append((record, ("title",), "title", title))
+        found += [(record, at, name, text) for at, name, text in _in_fields(record.document.data, _FREE)]
+    return found
 
 
-def _in_fields(data: Data, names: frozenset[str], at: Path = (), name: str = "") -> Iterator[tuple[Path, str, str]]:
-    """Yield the texts that stand in the fields of these names, or in lists in them: path, name and text."""
+def _in_fields(data: Data, names: frozenset[str], at: Path = (), name: str = "") -> list[tuple[Path, str, str]]:
+    """Return the texts that stand in the fields of these names, or in lists in them: path, name and text."""
+    found: list[tuple[Path, str, str]] = []
     if isinstance(data, dict):
         for key, item in data.items():
             if not isinstance(item, str):
-                yield from _in_fields(item, names, (*at, key), key)
+                found += _in_fields(item, names, (*at, key), key)
             elif key in names:
-                yield (*at, key), key, item
+                found.append(((*at, key), key, item))
     elif isinstance(data, list):
         for number, item in enumerate(data):
             if not isinstance(item, str):
-                yield from _in_fields(item, names, (*at, number), name)
+                found += _in_fields(item, names, (*at, number), name)
             elif name in names:
-                yield (*at, number), name, item
+                found.append(((*at, number), name, item))
+    return found
 
 
 def _documents(dataset: Dataset) -> Iterator[tuple[Document, str]]:
@@ -107,7 +110,9 @@ def quotation_marks(case: Case) -> Iterator[Fault]:
         type: company
         notes: Claims to be the largest vendor.
     """
-    for record, at, name, text in _free_texts(case.dataset):
+    for record, at, name, text in case.once(_free_texts):
+        if text.isascii() and '"' not in text and "'" not in text:
+            continue  # as most are, and to see that takes no time
         found = _QUOTES.search(text)
         if found is not None:
             message = f"`{name}` holds the quotation mark {found.group()[0]}"
@@ -141,7 +146,7 @@ def long_text(case: Case) -> Iterator[Fault]:
           p1: {prohibits: sell, to: [law-enforcement], technology: acme-match}
         evidence: [{at: acme-release-2020#p1, supports: all}]
     """  # noqa: E501 - the example is a line that is too long
-    for record, at, name, text in _free_texts(case.dataset):
+    for record, at, name, text in case.once(_free_texts):
         signs, words = _MOST_SIGNS.get(name), _MOST_WORDS.get(name)
         if signs is not None and len(text) > signs:
             message = f"`{name}` has {len(text)} characters; {signs} are the limit"

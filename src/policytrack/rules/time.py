@@ -29,6 +29,7 @@ _ORDERS: tuple[tuple[frozenset[Event], ...], ...] = (
     ),
     (frozenset({Event.FILED}), frozenset({Event.DECIDED, Event.SETTLED}), frozenset({Event.PUBLISHED, Event.APPROVED})),
 )
+_RANKS = [{event: rank for rank, events in enumerate(order) for event in events} for order in _ORDERS]
 _BIRTHS = frozenset(event for event in Event if event.role == "birth")
 
 
@@ -127,11 +128,7 @@ def _clashes(dates: dict[Event, PartialDate]) -> dict[Event, list[Event]]:
 
 def _after(event: Event, other: Event) -> bool:
     """Whether ``event`` cannot come before ``other``."""
-    for order in _ORDERS:
-        ranks = {each: rank for rank, events in enumerate(order) for each in events}
-        if event in ranks and other in ranks and ranks[event] > ranks[other]:
-            return True
-    return False
+    return any(event in ranks and other in ranks and ranks[event] > ranks[other] for ranks in _RANKS)
 
 
 @rule("PT203", Severity.ERROR)

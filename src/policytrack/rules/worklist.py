@@ -94,10 +94,13 @@ def long_unconfirmed(case: Case) -> Iterator[Fault]:
         evidence: [{at: paper-one-2020#p1, supports: all}]
     """
     for record in case.dataset.actions.values():
-        answers = [case.fold.provision(record.id, key, case.today) for key in record.model.provisions]
-        presumed = [answer.vouched for answer in answers if answer.state is ForceState.PRESUMED_IN_FORCE]
-        last = max(presumed, default=OPEN_PAST)
-        if last > OPEN_PAST and TWO_YEARS.after(last) < case.today.toordinal():
+        last = case.fold.vouched(record.id)
+        if not OPEN_PAST < last <= TWO_YEARS.after(last) < case.today.toordinal():
+            continue
+        # Only what has an open end is presumed to last, and that is quickly told.
+        lasting = [key for key in record.model.provisions if case.fold.open_ended(record.id, key, day(case.today))]
+        states = {case.fold.provision(record.id, key, case.today).state for key in lasting}
+        if ForceState.PRESUMED_IN_FORCE in states:
             seen = shown(Bounds(last, last))
             message = f"open-ended, and nothing vouches for it after {seen}"
             yield fault(record, ("timeline",), message, "look for a source that shows that it holds, or that it ended")

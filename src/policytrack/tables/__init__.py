@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -15,11 +16,11 @@ from policytrack.tables.columns import Column, Foreign, Row, Table, Value, View
 from policytrack.tables.entities import ENTITY_TABLES
 from policytrack.tables.force import FORCE_TABLES
 from policytrack.tables.provisions import PROVISION_TABLES
-from policytrack.tables.register import REGISTER_TABLES
+from policytrack.tables.register import REGISTER_TABLES, CorrectionRow
 from policytrack.tables.sources import SOURCE_TABLES
 from policytrack.tables.support import SUPPORT_TABLES
 
-__all__ = ["TABLES", "WITHHELD", "Column", "Foreign", "Row", "Table", "Value", "rows"]
+__all__ = ["TABLES", "WITHHELD", "Column", "CorrectionRow", "Foreign", "Row", "Table", "Value", "rows"]
 
 TABLES: Final[dict[str, Table]] = {
     table.name: table
@@ -45,9 +46,12 @@ WITHHELD: Final[dict[tuple[type[BaseModel], str], str]] = {
 }
 
 
-def rows(dataset: Dataset) -> dict[str, list[Row]]:
-    """Return the rows of every table, sorted by its key; the same for the same records, whatever day it is."""
-    view = View(dataset, Fold.of(dataset))
+def rows(dataset: Dataset, corrections: Sequence[CorrectionRow] = ()) -> dict[str, list[Row]]:
+    """Return the rows of every table, sorted by its key; the same for the same records, whatever day it is.
+
+    ``corrections`` are those of the releases so far, which no record holds.
+    """
+    view = View(dataset, Fold.of(dataset), corrections)
     return {name: sorted(table.rows(view), key=_by(table)) for name, table in TABLES.items()}
 
 

@@ -5,7 +5,7 @@ A column that publishes a field of a record borrows the field's description and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from policytrack.codes import Code
 from policytrack.dataset import Dataset
-from policytrack.force import Fold
+from policytrack.force import Fold, Spell, Turn, course, spells_of
 from policytrack.models.forms import Parsed
 
 Source: TypeAlias = tuple[type[BaseModel], str]
@@ -104,10 +104,25 @@ class Foreign:
 
 @dataclass(frozen=True)
 class View:
-    """What rows are made from: the data set, and the fold with all that is known."""
+    """What rows are made from: the data set, the fold with all that is known, what releases corrected so far."""
 
     dataset: Dataset
     fold: Fold
+    corrections: Sequence[Any] = ()
+
+    @cached_property
+    def courses(self) -> dict[tuple[str, str], tuple[Turn, ...]]:
+        """The course of every provision, by its action and its key; several tables tell of it."""
+        return {
+            (action_id, key): course(self.fold, action_id, key)
+            for action_id, record in self.dataset.actions.items()
+            for key in record.model.provisions
+        }
+
+    @cached_property
+    def spells(self) -> tuple[Spell, ...]:
+        """The spells of every provision."""
+        return tuple(spell for turns in self.courses.values() for spell in spells_of(turns))
 
 
 @dataclass(frozen=True, slots=True)

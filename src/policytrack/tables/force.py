@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Final
+from itertools import pairwise
+from typing import Annotated, Final, TypeAlias
 
 from policytrack.codes import Effect, ForceBasis, ForceState, Subject
-from policytrack.dates import Truth
-from policytrack.force import Answer, Spell, spells
+from policytrack.dates import OPEN_FUTURE, OPEN_PAST, Truth
 from policytrack.force.query import governs
 from policytrack.tables.columns import Foreign, Row, Table, View, refers, told
 from policytrack.tables.days import day
@@ -101,14 +103,8 @@ def _measures(view: View) -> Iterator[MeasureRow]:
             yield MeasureRow(root, action_id, action_id == root)
 
 
-def _all_spells(view: View) -> Iterator[Spell]:
-    for action_id, record in view.dataset.actions.items():
-        for key in record.model.provisions:
-            yield from spells(view.fold, action_id, key)
-
-
 def _spells(view: View) -> Iterator[SpellRow]:
-    for spell in _all_spells(view):
+    for spell in view.spells:
         sure = spell.standing is True
         yield SpellRow(
             provision=f"{spell.action}#{spell.provision}",
@@ -127,72 +123,102 @@ def _spells(view: View) -> Iterator[SpellRow]:
 
 
 def _spell_actions(view: View) -> Iterator[SpellActionRow]:
-    for spell in _all_spells(view):
+    for spell in view.spells:
         for names, opens in ((spell.opened_by, True), (spell.closed_by, False)):
             for name in names:
                 yield SpellActionRow(f"{spell.action}#{spell.provision}", spell.number, name, opens)
 
 
+# What a month counts of one provision: its effect, its state, and whether it has begun.
+_Counted: TypeAlias = tuple[Effect, ForceState, bool]
+
+
 def _panel(view: View) -> Iterator[PanelRow]:
-    groups = _groups(view)
-    provisions = sorted({provision for members in groups.values() for provision in members})
-    for month, last in _months(view):
-        answers = {(name, key): view.fold.provision(name, key, last) for name, key in provisions}
-        for (jurisdiction, subject), members in groups.items():
-            found = [answers[member] for member in members]
-            if any(answer.basis not in _BEFORE for answer in found):
-                yield _panel_row(view, month, jurisdiction, subject, found)
+    months = list(_months(view))
+    ends = [last for _, last in months]
+    courses: dict[tuple[str, str], list[tuple[int, _Counted]]] = {}
+    for (jurisdiction, subject), members in _groups(view).items():
+        turns: dict[int, list[tuple[_Counted | None, _Counted]]] = {}
+        for member in members:
+            if member not in courses:
+                courses[member] = _course(view, *member, ends)
+            before = None
+            for month, after in courses[member]:
+                turns.setdefault(month, []).append((before, after))
+                before = after
+        counts: Counter[_Counted] = Counter()
+        for month, following in pairwise([*sorted(turns), len(months)]):
+            for before, after in turns[month]:
+                counts[after] += 1
+                if before is not None:
+                    counts[before] -= 1
+            if any(count and begun for (_, _, begun), count in counts.items()):
+                cells = _summed(counts)
+                for number in range(month, following):
+                    yield PanelRow(months[number][0], jurisdiction, subject, *cells)
+
+
+def _course(view: View, action_id: str, key: str, ends: Sequence[int]) -> list[tuple[int, _Counted]]:
+    """Return what a provision counts as from which month on; ``ends`` are the last days of the months."""
+    effect = view.dataset.actions[action_id].model.provisions[key].effect
+    # Of several turns in one month the last is what stands at its end.
+    found = {
+        bisect_left(ends, turn.day): (effect, turn.answer.state, turn.answer.basis not in _BEFORE)
+        for turn in view.courses[action_id, key]
+    }
+    return [(month, counted) for month, counted in found.items() if month < len(ends)]
 
 
 def _groups(view: View) -> dict[tuple[str, Subject], list[tuple[str, str]]]:
     """Return the provisions, as action and key, that govern a class in a place that their action names."""
     found: dict[tuple[str, Subject], list[tuple[str, str]]] = {}
+    subjects: dict[tuple[str, ...], list[Subject]] = {}
     for action_id, record in view.dataset.actions.items():
         for key in record.model.provisions:
-            governed = view.dataset.governed(record.model, key)
-            subjects = [code for code in Subject if any(governs(view.dataset, name, code) for name in governed)]
+            by = view.dataset.governed(record.model, key)
+            if by not in subjects:
+                subjects[by] = [code for code in Subject if any(governs(view.dataset, name, code) for name in by)]
             for jurisdiction in record.model.jurisdictions:
-                for subject in subjects:
+                for subject in subjects[by]:
                     found.setdefault((jurisdiction, subject), []).append((action_id, key))
     return found
 
 
-def _months(view: View) -> Iterator[tuple[str, date]]:
+def _months(view: View) -> Iterator[tuple[str, int]]:
     """Yield each month, with its last day, from the first to the last day that the data name, however long ago."""
-    ordinals = [ordinal for spell in _all_spells(view) for ordinal in (spell.first, spell.last, spell.vouched)]
+    ordinals = [ordinal for spell in view.spells for ordinal in (spell.first, spell.last, spell.vouched)]
     for record in view.dataset.actions.values():
         for dated in record.model.timeline.dates.values():
             ordinals += [dated.bounds.lo, dated.bounds.hi]
-    found = [known for ordinal in ordinals if (known := day(ordinal)) is not None]
-    if not found:
+    known = [ordinal for ordinal in ordinals if OPEN_PAST < ordinal < OPEN_FUTURE]
+    if not known:
         return
-    first, last = min(found), max(found)
+    first, last = date.fromordinal(min(known)), date.fromordinal(max(known))
     for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
         year, month = number // 12, number % 12 + 1
-        yield f"{year:04}-{month:02}", date(year, month, calendar.monthrange(year, month)[1])
+        yield f"{year:04}-{month:02}", date(year, month, calendar.monthrange(year, month)[1]).toordinal()
 
 
-def _panel_row(view: View, month: str, jurisdiction: str, subject: Subject, answers: Iterable[Answer]) -> PanelRow:
-    counts = dict.fromkeys(Effect, 0)
+def _summed(counts: Mapping[_Counted, int]) -> tuple[ForceState, int, int, int, int, int, int]:
+    """Return the cells of a row, from the state on."""
+    stood = dict.fromkeys(Effect, 0)
     states = {ForceState.NO_EVIDENCE}
     possible = 0
-    for answer in answers:
-        effect = view.dataset.actions[answer.action].model.provisions[answer.provision].effect
-        counts[effect] += answer.state in _STANDING
-        possible += answer.state is ForceState.POSSIBLY_IN_FORCE
-        if effect not in {Effect.PERMITS, Effect.PRACTISES}:
-            states.add(answer.state)
-    return PanelRow(
-        month=month,
-        jurisdiction=jurisdiction,
-        subject=subject,
-        state=min(states, key=_STRENGTH.index),
-        prohibits=counts[Effect.PROHIBITS],
-        restricts=counts[Effect.RESTRICTS],
-        requires=counts[Effect.REQUIRES],
-        permits=counts[Effect.PERMITS],
-        practises=counts[Effect.PRACTISES],
-        possible=possible,
+    for (effect, state, _), count in counts.items():
+        if state in _STANDING:
+            stood[effect] += count
+        if state is ForceState.POSSIBLY_IN_FORCE:
+            possible += count
+        if count and effect not in {Effect.PERMITS, Effect.PRACTISES}:
+            states.add(state)
+    return (
+        min(states, key=_STRENGTH.index),
+        stood[Effect.PROHIBITS],
+        stood[Effect.RESTRICTS],
+        stood[Effect.REQUIRES],
+        stood[Effect.PERMITS],
+        stood[Effect.PRACTISES],
+        possible,
     )
 
 

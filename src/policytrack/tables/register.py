@@ -8,8 +8,8 @@ from datetime import date
 from inspect import get_annotations
 from typing import Annotated
 
-from policytrack.codes import VOCABULARIES, Code, RedirectKind, RejectionKind
-from policytrack.models import Redirect, Rejection, Search
+from policytrack.codes import VOCABULARIES, Code, CorrectionReason, RedirectKind, RejectionKind
+from policytrack.models import Correcting, Redirect, Rejection, Search
 from policytrack.tables.columns import Foreign, Row, Table, View, filled, of, refers, told
 from policytrack.tables.days import dated
 
@@ -56,9 +56,11 @@ class CorrectionRow(Row):
     record: Annotated[str, told("The kind of record.")]
     id: Annotated[str, told("The id of the record.")]
     field: Annotated[str, told("The field.")]
-    before: Annotated[str | None, told("The value until then.")]
-    after: Annotated[str | None, told("The value since then.")]
-    reason: Annotated[str, told("Why it was corrected.")]
+    position: Annotated[int, told("The number of the item where the field is a list, else 1.", minimum=1)]
+    before: Annotated[str | None, told("The value until then; empty where an item came.")]
+    after: Annotated[str | None, told("The value since then; empty where an item or the field went.")]
+    reason: Annotated[CorrectionReason, of(Correcting, "reason")]
+    note: Annotated[str, of(Correcting, "why")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,8 @@ def _redirects(view: View) -> Iterator[RedirectRow]:
         yield RedirectRow(kind, old, redirect.kind, redirect.to, redirect.reason, redirect.date)
 
 
-def _none(view: View) -> Iterator[Row]:  # noqa: ARG001 - a table whose rows are still to come
-    return iter(())
+def _corrections(view: View) -> Iterator[CorrectionRow]:
+    return iter(view.corrections)
 
 
 REGISTER_TABLES = (
@@ -151,7 +153,7 @@ REGISTER_TABLES = (
         (Foreign(("vocabulary", "code"), "codebook", ("vocabulary", "code")),),
     ),
     Table("redirects", "Retired ids", RedirectRow, _redirects, ("record", "id")),
-    Table("corrections", "Corrections", CorrectionRow, _none, ("version", "record", "id", "field")),
+    Table("corrections", "Corrections", CorrectionRow, _corrections, ("version", "record", "id", "field", "position")),
     Table(
         "coverage",
         "Coverage",

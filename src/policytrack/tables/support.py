@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from policytrack.codes import Event, Reading
-from policytrack.evidence import fields, root_of, supported
-from policytrack.evidence.support import contradicted, link_targets
+from policytrack.evidence import root_of, supported
+from policytrack.evidence.support import Targets, contradicted, link_targets
 from policytrack.models import Action, Conflict, Evidence, Provision
 from policytrack.tables.columns import Row, Table, View, of, refers, told
 
@@ -82,9 +82,10 @@ def _statements(view: View) -> Iterator[StatementRow]:
 
 def _told_by(action: Action) -> dict[str, Counter[tuple[str, Reading]]]:
     """Return, for every field, the sources and their readings with the number of passages cited."""
-    support, against = supported(action), contradicted(action)
+    targets = Targets(action)
+    support, against = supported(action, targets), contradicted(action, targets)
     found: dict[str, Counter[tuple[str, Reading]]] = {}
-    for field in fields(action):
+    for field in targets.fields:
         counted = found.setdefault(field.target, Counter())
         passages = {(item.at.source, item.reading, item.at.passage) for item in support[field.target]}
         passages |= {(item.at.source, item.reading, item.at.passage) for item in against[field.target]}

@@ -1,0 +1,117 @@
+"""CODEBOOK.md: what every table, column and code means, how often each occurs here, and how the CSV is to be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from policytrack.codes import VOCABULARIES, Code, Condition, Conduct, Purpose, Subject
+from policytrack.exports import formulas
+from policytrack.package import Edition, Extra
+from policytrack.tables import TABLES, Column, Table
+
+# What the values of a provision are codes of, by facet; `by` and `to` may name actors instead.
+_FACETS: Final[dict[str, type[Code]]] = {
+    "conduct": Conduct,
+    "by": Subject,
+    "to": Subject,
+    "purpose": Purpose,
+    "condition": Condition,
+}
+_READING: Final = """\
+## How to read the files
+
+- **CSV** (`data/`): UTF-8 without a byte-order mark, RFC 4180 with line feeds, a header, rows in the order of the key.
+  An empty cell is nothing: not known, open, or not applicable. There is no other missing value: `NA`, `null` and `0`
+  are data. Booleans are `true` and `false`, days ISO 8601.
+- A date of a record is up to four columns: the date in EDTF as exact as its source, the earliest and the latest day
+  that it can be (empty where open), and how it came to be known.
+- **Parquet**: true types; money is decimal.
+- **SQLite**: booleans are 0 and 1, days are text, money is the nearest floating-point number. There are views:
+  `standing`, `bans`, `actions_named`, `evidence_cited`. What stood on a day:
+  `SELECT * FROM standing WHERE '2021-06-01' BETWEEN first_day AND last_day`.
+- **XLSX**: days before 1900-03-01 are text; the sheet About names the tables that it leaves out and what it cut.
+- **JSON Lines**: days and money are text, empty cells are left out.
+- **Bibliography**: a date is as exact as its source; of a span only what both ends share is told, the rest in a note.
+
+## Cells that look like formulas
+
+The CSV holds the data as they are: nothing is put before a cell and nothing is left out, so that every reader has the
+same text. A spreadsheet that opens a CSV may run a cell that begins with `=`, `+`, `-` or `@`, or with a tab or a line
+end before it, as a formula. **In a spreadsheet open `policytrack.xlsx`**: there every text is a text, nothing a link.
+"""
+
+
+def export(edition: Edition) -> list[Extra]:
+    """Return the codebook of an edition, with the counts of its rows."""
+    return [
+        Extra(
+            name="codebook-text",
+            path="CODEBOOK.md",
+            title="Codebook",
+            description="Every table, column and code in words, with counts, and how the files are to be read.",
+            mediatype="text/markdown",
+            content="\n".join(_lines(edition)).encode(),
+        )
+    ]
+
+
+def _lines(edition: Edition) -> Iterator[str]:
+    yield f"# Codebook of {edition.metadata.name} {edition.metadata.version}\n"
+    yield "Written by `policytrack build` from the data and the code; counts are those of this edition.\n"
+    yield _READING
+    yield from _formulas(edition)
+    yield "\n## Tables\n"
+    for table in TABLES.values():
+        yield from _table(edition, table)
+    yield "## Codes\n"
+    used = _used(edition)
+    for name, vocabulary in VOCABULARIES.items():
+        yield f"### {name}\n\n| code | rows | label | definition |\n|---|---:|---|---|"
+        for code in vocabulary:
+            words = _cell(" ".join(filter(None, (code.definition, code.note))))
+            yield f"| `{code}` | {used[vocabulary, code.value]} | {_cell(code.label)} | {words} |"
+        yield ""
+
+
+def _formulas(edition: Edition) -> Iterator[str]:
+    found = Counter(formulas.cells(edition))
+    yield "Columns that may hold such a cell, and how many do in this edition:\n\n| column | cells |\n|---|---:|"
+    yield from (f"| `{table}.{column}` | {found[table, column]} |" for table, column in formulas.columns())
+
+
+def _table(edition: Edition, table: Table) -> Iterator[str]:
+    rows = list(edition.cells(table.name))
+    yield f"### {table.name}\n\n{table.title}: {table.description}\n"
+    keys = ", ".join(f"`{name}`" for name in table.key)
+    yield f"{len(rows)} rows. Key: {keys}.\n\n| column | type | filled | what it holds |\n|---|---|---:|---|"
+    for number, column in enumerate(table.columns):
+        filled = sum(row[number] is not None for row in rows)
+        yield f"| `{column.name}` | {column.datatype} | {filled} | {_words(table, column)} |"
+    yield ""
+
+
+def _words(table: Table, column: Column) -> str:
+    told = [column.told.description]
+    told += [f"Codes: {name}." for name, each in VOCABULARIES.items() if each is column.vocabulary]
+    told += [f"One of {', '.join(column.options)}."] if column.options else []
+    told += [f"Refers to {each.table}." for each in table.foreign if column.name in each.columns]
+    return _cell(" ".join(told))
+
+
+def _used(edition: Edition) -> Counter[tuple[type[Code], str]]:
+    """Return how many cells hold each code."""
+    found: Counter[tuple[type[Code], str]] = Counter()
+    for name, table in TABLES.items():
+        coded = [(number, each.vocabulary) for number, each in enumerate(table.columns) if each.vocabulary]
+        for row in edition.cells(name):
+            found.update((vocabulary, str(row[number])) for number, vocabulary in coded if row[number] is not None)
+    for _, facet, value, *_ in edition.cells("provision_values"):
+        if facet in _FACETS:
+            found[_FACETS[str(facet)], str(value)] += 1
+    return found
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
