@@ -4,6 +4,7 @@ Every table stands in text that can be read here, and sizes and hashes are those
 otherwise.
 """
 
+import copy
 import hashlib
 import json
 from collections.abc import Iterator
@@ -196,7 +197,7 @@ def descriptor() -> dict[str, Any]:
         ],
         "resources": [
             named(
-                "types", "data/types.csv", {"fields": [{"name": name, **told} for name, told, _ in TYPES]},
+                "types", "data/types.csv", {"fields": [{"name": name, **copy.deepcopy(told)} for name, told, _ in TYPES]},
                 format="csv", mediatype="text/csv", encoding="utf-8",
                 dialect={"delimiter": ";", "quoteChar": "'", "doubleQuote": True, "lineTerminator": "\n"},
             ),
@@ -257,7 +258,7 @@ def raw_files() -> dict[str, bytes]:
 
 def sealed(told: dict[str, Any], files: dict[str, bytes]) -> dict[str, Any]:
     """Put sizes and hashes of the files into a descriptor, for the resources that state them."""
-    for each in told["resources"]:
+    for each in told.get("resources", ()):
         if isinstance(each, dict) and each.get("name") in HASHES and "path" in each:
             paths = each["path"] if isinstance(each["path"], list) else [each["path"]]
             content = b"".join(files.get(path, b"") for path in paths)

@@ -183,11 +183,11 @@ searches:
 """
 WORDS = """\
 added search/xx: bans (2): Nothing new.
-changed search/xx: bans: Three ordinances.
+changed search/xx: bans
   from: 2019..2020 -> 2019..2021
   result: Two ordinances. -> Three ordinances.
 added lead/A fine: not-supported
-changed lead/A ban in Town: not-supported
+changed lead/A ban in Town
   note added: A list of <demands>.
 """
 

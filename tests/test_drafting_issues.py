@@ -230,6 +230,11 @@ def test_hostile_text_is_harmless(answers: dict[str, str]) -> None:
         assert formatted(draft.path, draft.text.encode()).after == draft.text
 
 
+def test_a_file_that_is_not_there_is_a_bad_call(tree: Tree) -> None:
+    result = run.invoke(app, ["--root", str(tree({})), "from-issue", "nothing.md"])
+    assert str(result.exception) == "there is no file nothing.md"
+
+
 def test_the_command_writes_drafts_and_fails_on_findings(tree: Tree, tmp_path: Path) -> None:
     root = tree({})
     file = tmp_path / "issue.md"

@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import astuple
@@ -143,22 +141,6 @@ def test_tables_are_utf8_with_line_feeds_and_without_a_mark(built: tuple[Dataset
             assert not raw.startswith(b"\xef\xbb\xbf")
     header = (built[1] / "data" / "actions.csv").read_bytes().split(b"\n", 1)[0]
     assert b"\r" not in header
-
-
-def test_a_package_is_the_same_bytes_in_another_place_zone_and_process(tmp_path: Path) -> None:
-    script = (
-        "import sys; from policytrack.dataset import read; from policytrack.package import build; "
-        "build(read(sys.argv[1]), sys.argv[2])"
-    )
-    for number, (zone, seed, mask) in enumerate([("UTC", "1", 0o022), ("Pacific/Auckland", "2", 0o077)]):
-        command = [sys.executable, "-c", script, str(ROOT), str(tmp_path / f"out-{number}")]
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": "C"}
-        subprocess.run(command, check=True, env=environment, umask=mask)
-    first, second = (
-        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-        for folder in (tmp_path / "out-0", tmp_path / "out-1")
-    )
-    assert first == second
 
 
 def test_the_time_of_making_is_left_out_unless_it_is_given(root: Path) -> None:

@@ -1,4 +1,4 @@
-"""Other readers take the package as it is declared: frictionless, DuckDB, SQLite and pandas."""
+"""Other readers take the package, all its files with it, as it is declared: frictionless, DuckDB, SQLite and pandas."""
 
 import re
 import sqlite3
@@ -12,6 +12,7 @@ import pytest
 
 import packages
 from policytrack.dataset import Dataset
+from policytrack.exports import select
 from policytrack.package import build, load_package, validate
 from policytrack.schemas import table_schema
 from policytrack.tables import TABLES
@@ -20,7 +21,7 @@ from policytrack.tables import TABLES
 @pytest.fixture(scope="module", params=packages.NAMES)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Dataset, Path]:
     data = packages.named(request.param, tmp_path_factory.mktemp("root"))
-    return data, build(data, tmp_path_factory.mktemp("out") / "package").folder
+    return data, build(data, tmp_path_factory.mktemp("out") / "package", exports=select(["all"]).exports).folder
 
 
 def test_frictionless_and_our_own_check_find_nothing(built: tuple[Dataset, Path]) -> None:

@@ -174,6 +174,30 @@ def test_harmless_text_is_one_line_of_what_can_be_seen(value: str) -> None:
     assert harmless_lines(value).split("\n") == [harmless(line) for line in value.split("\n")]
 
 
+@given(st.text(), st.text())
+@CHOSEN
+@example("\u202e\x9b\U000e0041", "\ud800\n")
+def test_json_holds_every_text_as_it_was_and_shows_what_would_not_be_seen(key: str, value: str) -> None:
+    said = as_json([{key: value}])
+    assert json.loads(said) == [{key: value}]
+    assert {unicodedata.category(each) for each in set(said) - {"\n"}} & {
+        "Cc",
+        "Cf",
+        "Cn",
+        "Co",
+        "Cs",
+        "Zl",
+        "Zp",
+    } == set()
+    assert said.count("\n") == 5
+    assert as_json([{"a": "Größe 日本"}]) == '[\n  {\n    "a": "Größe 日本"\n  }\n]\n'
+
+
+def test_a_sign_beyond_four_digits_is_told_from_one_before_a_digit() -> None:
+    assert harmless("\U000e0041") == "\\U000e0041"
+    assert harmless("\ue0041") == "\\ue0041"
+
+
 @pytest.mark.parametrize("value", ["plain", "Größe", "日本語", "e\u0301", "“quoted”", "naïve"])
 def test_what_can_be_seen_stays(value: str) -> None:
     assert harmless(value) == value

@@ -112,6 +112,12 @@ def test_a_file_with_a_wrong_name_gives_one_finding_and_none_for_who_names_it(tr
     )
 
 
+def test_codes_that_are_equally_near_are_both_named(tree: Tree) -> None:
+    root = tree({PAUSE: GOOD.replace("instrument: corporate-policy", "instrument: Company policy")})
+    (finding,) = (each for each in read(root).findings)
+    assert finding.help == "did you mean `agency-policy` or `corporate-policy`?"
+
+
 def test_a_deleted_passage_gives_one_finding_for_each_record_that_cites_it(tree: Tree) -> None:
     path = "records/sources/2020/paper-two-2020.yaml"
     text = (Path(__file__).parent / "tree" / path).read_text()

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from policytrack import dossier, evidence, links
+from policytrack import dossier, evidence, links, site
 from policytrack.codes import VOCABULARIES
 from policytrack.dataset import Dataset, read
 from policytrack.difference import diff
@@ -51,6 +51,7 @@ __all__ = [
     "redact",
     "release",
     "show",
+    "site_build",
     "todo",
     "verify",
 ]
@@ -110,6 +111,14 @@ def apply(delta: Path | str, package: Path | str, out: Path | str, *, back: bool
     made = _apply(invert(change) if back else change, of_folder(package)).files()
     lay(Path(out), made)
     return sorted(made)
+
+
+def site_build(dataset: Dataset, out: Path | str, *, on: date, base_url: str = "") -> site.Site:
+    """Write the site of ``dataset`` to the folder ``out``, as things stand on the day ``on``.
+
+    ``base_url`` is its public address, "" where it has none. Raises `SiteError` when ``out`` holds something else.
+    """
+    return site.build(dataset, out, on=on, base_url=base_url)
 
 
 def verify(dataset: Dataset, articles: Path | str) -> list[Verified]:

@@ -36,6 +36,8 @@ Mark: TypeAlias = tuple[int, int]
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 16
+# Texts of at most so many characters (codes, days, short ids) stand in many files: each is kept once.
+_SHORT = 20
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # C0 and C1 controls, and what YAML counts as the end of a line and editors do not: separators, a lone return.
@@ -140,7 +142,9 @@ def _plain_value(event: Any, following: Callable[[], Any], note: Callable[[int],
     note(mark.column)
     if kind is yaml.ScalarEvent:
         text: str = event.value
-        return None if text == "" and not event.style else text
+        if len(text) > _SHORT:
+            return text
+        return intern(text) if text or event.style else None
     if depth >= MAX_DEPTH:
         raise _Refused
     if kind is yaml.SequenceStartEvent:

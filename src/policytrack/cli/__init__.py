@@ -7,67 +7,14 @@ imported when it runs, so that `--help` answers at once.
 from __future__ import annotations
 
 import gc
-from pathlib import Path
-from typing import Annotated
+import os
+import sys
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from policytrack.cli.changes import CHANGES
-from policytrack.cli.checking import CHECKING
-from policytrack.cli.drafting import DRAFTING, new
-from policytrack.cli.evidence import EVIDENCE
-from policytrack.cli.links import LINKS
-from policytrack.cli.package import WRITING
-from policytrack.cli.records import RECORDS
-from policytrack.cli.release import RELEASING
-from policytrack.cli.terminal import Context, UsageFault, fail
-from policytrack.cli.time import TIME
+if TYPE_CHECKING:
+    from policytrack.cli.commands import app
 
 __all__ = ["app", "main"]
-
-app = typer.Typer(
-    name="policytrack",
-    help="The evidence-linked record of who restricts, permits or uses facial recognition, and since when.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
-)
-
-
-_links = typer.Typer(help="Commands about the addresses of sources.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(_links, name="links")
-
-
-def _version(value: bool) -> None:
-    if value:
-        from importlib.metadata import version
-
-        typer.echo(f"policytrack {version('policytrack')}")
-        raise typer.Exit
-
-
-@app.callback()
-def start(
-    context: typer.Context,
-    root: Annotated[
-        Path | None, typer.Option("--root", help="The project's folder; else the nearest one above that has records/.")
-    ] = None,
-    version: Annotated[  # noqa: ARG001 - answered by its callback
-        bool, typer.Option("--version", help="Say the version and stop.", callback=_version, is_eager=True)
-    ] = False,
-) -> None:
-    """The evidence-linked record of who restricts, permits or uses facial recognition, and since when."""
-    context.obj = Context(root)
-
-
-for family in (CHECKING, RECORDS, CHANGES, TIME, EVIDENCE, DRAFTING, WRITING, RELEASING):
-    for name, command in family.items():
-        app.command(name=name)(command)
-for name, command in LINKS.items():
-    _links.command(name=name)(command)
-app.add_typer(new, name="new")
 
 
 def main() -> None:
@@ -75,12 +22,34 @@ def main() -> None:
     # One call and the process ends: looking for what can be thrown away takes a tenth of its time and finds nothing.
     gc.disable()
     try:
+        _run()
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; closing standard error keeps Python from complaining about it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    finally:
+        gc.enable()
+
+
+def _run() -> None:
+    if sys.argv[1:] == ["--version"]:
+        # Answered before the commands are imported, which takes longer than all the rest.
+        from policytrack.cli.version import line
+
+        sys.stdout.write(f"{line()}\n")
+        return
+    from policytrack.cli.commands import app
+    from policytrack.cli.terminal import UsageFault, fail
+
+    try:
         app()
     except UsageFault as fault:
         fail(fault)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; closing standard error keeps Python from complaining about it.
-        import os
-        import sys
 
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - what the name stands for
+    """Import the commands when somebody asks for them."""
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from policytrack.cli.commands import app
+
+    return app

@@ -308,7 +308,9 @@ def from_issue(
     from policytrack import drafting, reporting
     from policytrack.evidence.copies import Copy
 
-    text = Copy(file, file.name).text() if file.is_file() else None
+    if not file.is_file():
+        raise UsageFault(f"there is no file {file}", "save the text of the issue, and name that file")
+    text = Copy(file, file.name).text()
     if text is None:
         raise UsageFault(f"{file} cannot be read as text", "save the text of the issue in UTF-8")
     dataset = context.obj.read()

@@ -137,7 +137,8 @@ def _record(subject: str, before: Content | None, after: Content | None) -> Iter
     elif before != after:
         changes = tuple(_changes(before, after, ""))
         if changes:
-            yield Altered(kind, name, State.CHANGED, _title(after), changes)
+            # The name of an entry says what it is about already.
+            yield Altered(kind, name, State.CHANGED, "" if kind in {"search", "lead"} else _title(after), changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ LEFT_OUT: Final[dict[str, str]] = {
 MOST_ROWS: Final = 1_048_576
 # Counted in units of UTF-16, as spreadsheets do.
 LONGEST: Final = 32_767
+# Signs that XML cannot hold, not even by their number.
+_UNWRITABLE: Final = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _CUT: Final = " [cut: the whole text is in the CSV]"
 # Spreadsheets know no day before 1900, and count one in early 1900 that never was.
 FIRST_DAY: Final = date(1900, 3, 1)
@@ -101,6 +103,7 @@ class _Book:
                     sheet.write_string(row, column, self._fitting(sheet, row, column, str(value)))
 
     def _fitting(self, sheet: Worksheet, row: int, column: int, text: str) -> str:
+        text = text.translate(_UNWRITABLE)
         encoded = text.encode("utf-16-le")
         if len(encoded) <= 2 * LONGEST:
             return text

@@ -56,6 +56,9 @@ class Reader:
         try:
             for line in source.lines:
                 number += 1
+                if len(line) >= MAX_LINE:
+                    self._say(TABLE, "table.endless", Place(self.path, number), "the line has no end")
+                    return
                 text = self._inspected(line, number)
                 if not kept and self._is_simple(text):
                     yield self._row(number, text, self._split(text), [])
@@ -67,9 +70,6 @@ class Reader:
                     begun, kept, state = 0, "", _State()
                 elif len(kept) - state.at > MAX_CELL:
                     break
-                if len(line) >= MAX_LINE:
-                    self._say(TABLE, "table.endless", Place(self.path, number), "the line has no end")
-                    return
         except UnicodeError:
             self._say(FILE, "file.encoding.lost", Place(self.path, number + 1), "the text is not in its encoding")
             return

@@ -69,6 +69,6 @@ def inspect_sources(root: Path, node: Node, report: Report) -> None:
 def _inspect_contributors(node: Node, report: Report) -> None:
     second = _SECOND in str(node["$schema"].value)
     for each in _objects(node["contributors"], CONTRIBUTOR, report):
-        if "role" in each and (second or "roles" in each):
+        if is_text(each["role"].value) and (second or "roles" in each):
             message = "`role` is of the first version of the standard"
             report.at(ADVICE, "contributor.role.old", each["role"], message, "write `roles`, a list")

@@ -1,0 +1,31 @@
+"""Commands about the site: build it, and look at it on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policytrack.cli.terminal import UsageFault, today
+
+
+def build(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the site.")] = Path("_site"),
+    base_url: Annotated[str, typer.Option("--base-url", metavar="U", help="Its public address, if it has one.")] = "",
+    on: Annotated[str, typer.Option("--on", metavar="DAY", help="As things stand on this day; else today.")] = "",
+) -> None:
+    """Make every page of the site."""
+    from policytrack import site
+    from policytrack.cli.terminal import day
+
+    try:
+        made = site.build(context.obj.sound(), out, on=day(on) if on else today(), base_url=base_url)
+    except site.SiteError as error:
+        raise UsageFault(str(error), error.advice) from None
+    typer.echo(f"wrote {out}: {made.files} files, {made.size / 1e6:.1f} MB")
+
+
+SITE: dict[str, Callable[..., None]] = {"build": build}

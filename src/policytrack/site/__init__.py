@@ -1,0 +1,7 @@
+"""The site: every page made from the records, readable without scripts, from any host or from disk."""
+
+from __future__ import annotations
+
+from policytrack.site.building import Site, SiteError, build
+
+__all__ = ["Site", "SiteError", "build"]

@@ -1,0 +1,156 @@
+"""What every page is made of, derived once: the records, what follows from them, and how each is called and found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from policytrack import dossier
+from policytrack.codes import Direction, Event, Grade, Stage, Subject
+from policytrack.dataset import Dataset
+from policytrack.evidence import Origin, corroboration, grade, origins, root_of
+from policytrack.force import Fold, Turn, course, direction
+from policytrack.layout import KINDS
+from policytrack.models import Action, Source
+from policytrack.package import Metadata
+from policytrack.parsing import AnyRecord, Record
+
+FOLDERS: Mapping[str, str] = {kind.name: kind.folder for kind in KINDS.values()}
+
+
+@dataclass(frozen=True)
+class Book:
+    """The records of ``dataset`` as the site tells them on the day ``on``, of the edition that ``metadata`` names."""
+
+    dataset: Dataset
+    metadata: Metadata
+    on: date
+
+    @cached_property
+    def fold(self) -> Fold:
+        """The fold with all that is known."""
+        return Fold.of(self.dataset)
+
+    def title(self, kind: str, record_id: str) -> str:
+        """Return how a record is called; its id where there is none."""
+        record = self.dataset.of_kind(kind).get(record_id)
+        return dossier.title(record) if record else record_id
+
+    def path(self, kind: str, record_id: str) -> str:
+        """Return where the page of a record stands."""
+        return f"{FOLDERS[kind]}/{record_id}.html"
+
+    def governs(self, name: str) -> tuple[str, str]:
+        """Return how a governed subject is called, and the path of its page, "" for a class of subjects."""
+        if name in self.dataset.actors:
+            return self.title("actor", name), self.path("actor", name)
+        return (Subject(name).label if name in set(Subject) else name), ""
+
+    @cached_property
+    def actions(self) -> tuple[Record[Action], ...]:
+        """The actions, the newest first: by the earliest day of their first date, then by id."""
+        return tuple(sorted(self.dataset.actions.values(), key=lambda record: (-self.first(record.id), record.id)))
+
+    def first(self, action_id: str) -> int:
+        """Return the first day (an ordinal) on which an action can have begun, or the last where none is known."""
+        dates = self.dataset.actions[action_id].model.timeline.dates.items()
+        bounds = [each.bounds for event, each in dates if event is not Event.CONFIRMED]
+        return min((each.lo if each.earliest else each.hi for each in bounds), default=0)
+
+    @cached_property
+    def courses(self) -> Mapping[tuple[str, str], tuple[Turn, ...]]:
+        """What holds of each provision from which day on: every answer about force is read off here."""
+        return {
+            (record.id, key): course(self.fold, record.id, key)
+            for record in self.actions
+            for key in record.model.provisions
+        }
+
+    @cached_property
+    def origins(self) -> Mapping[str, tuple[Origin, ...]]:
+        """The independent origins of each action."""
+        return {record.id: origins(self.dataset, record) for record in self.actions}
+
+    def corroboration(self, action_id: str) -> int:
+        """Return how many origins of an action are independent and not weak."""
+        return corroboration(self.origins[action_id])
+
+    @cached_property
+    def grades(self) -> Mapping[str, Grade]:
+        """The grade of each action."""
+        return {record.id: grade(self.dataset, record) for record in self.actions}
+
+    @cached_property
+    def directions(self) -> Mapping[str, Direction]:
+        """Whether each action restricts, permits, practises, does both or none of it."""
+        return {record.id: direction(self.dataset, record.id) for record in self.actions}
+
+    def stage(self, action_id: str) -> Stage:
+        """Return how far an action has come."""
+        return self.fold.knowledge.stage(action_id)
+
+    @cached_property
+    def by_actor(self) -> Mapping[str, tuple[str, ...]]:
+        """The actions of each actor, as issuer, partner or governed."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for record in self.actions:
+            action = record.model
+            governed = [name for key in action.provisions for name in self.dataset.governed(action, key)]
+            for name in dict.fromkeys((*self.dataset.issuers(action), *governed)):
+                if name in self.dataset.actors:
+                    found[name].append(record.id)
+        return _fixed(found)
+
+    @cached_property
+    def by_jurisdiction(self) -> Mapping[str, tuple[str, ...]]:
+        """The actions of each place, those of the places in it left out."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for record in self.actions:
+            for place in record.model.jurisdictions:
+                found[place].append(record.id)
+        return _fixed(found)
+
+    @cached_property
+    def by_technology(self) -> Mapping[str, tuple[str, ...]]:
+        """The actions that name each technology."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for record in self.actions:
+            named = [name for provision in record.model.provisions.values() for name in provision.technology]
+            for name in dict.fromkeys(named):
+                found[name].append(record.id)
+        return _fixed(found)
+
+    @cached_property
+    def by_source(self) -> Mapping[str, tuple[str, ...]]:
+        """The actions that cite each source."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for record in self.actions:
+            for name in dict.fromkeys(item.at.source for item in record.model.evidence):
+                found[name].append(record.id)
+        return _fixed(found)
+
+    @cached_property
+    def copies(self) -> Mapping[str, tuple[str, ...]]:
+        """The copies of each source that there are records of."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for record in self.dataset.sources.values():
+            copied = record.model.copy_of
+            if copied is not None and copied.source:
+                found[copied.source].append(record.id)
+        return _fixed(found)
+
+    def origin(self, source_id: str) -> str:
+        """Return the source that a chain of copies leads to."""
+        return root_of(self.dataset, source_id)
+
+    def source(self, source_id: str) -> Source | None:
+        """Return a source, or None where there is no record of it."""
+        record: AnyRecord | None = self.dataset.sources.get(source_id)
+        return record.model if record else None
+
+
+def _fixed(found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(found[name]) for name in sorted(found)}

@@ -1,0 +1,23 @@
+"""The page of each action, and the same as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from policytrack import dossier
+from policytrack.site.account import Account
+from policytrack.site.page import Page
+from policytrack.site.rendering import Renderer
+
+
+def pages(renderer: Renderer) -> Iterator[Page]:
+    """Yield a page, its JSON and its YAML for each action."""
+    book = renderer.book
+    for record in book.actions:
+        path = book.path("action", record.id)
+        yield renderer.page(path, "action.html", account=Account(book, record))
+        stem = path.removesuffix(".html")
+        facts = dossier.describe(book.dataset, record, book.on)
+        yield Page(f"{stem}.json", f"{json.dumps(facts, ensure_ascii=False, indent=1)}\n".encode())
+        yield Page(f"{stem}.yaml", record.document.text.encode())

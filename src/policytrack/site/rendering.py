@@ -1,0 +1,91 @@
+"""Templates to pages: one environment, in which nothing of a record is ever taken for markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from policytrack.codes import Code
+from policytrack.site import words
+from policytrack.site.book import Book
+from policytrack.site.page import Page, up
+
+_HERE: Final = Path(__file__).parent
+# Runs before anything is painted: what only a script can do keeps its room from the start, and nothing jumps.
+HEAD_SCRIPT: Final = 'document.documentElement.className="js"'
+_WEB: Final = ("http://", "https://")
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders pages of ``book``; ``base_url`` is the public address of the site, "" where it has none."""
+
+    book: Book
+    base_url: str = ""
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The templates, with the filters that they may use."""
+        made = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        filters: dict[str, Callable[..., Any]] = {
+            "dated": words.dated,
+            "bounded": words.bounded,
+            "ended": words.ended,
+            "spoken": words.spoken,
+            "listed": words.listed,
+            "label": label,
+            "web": web,
+        }
+        made.filters.update(filters)
+        made.globals.update(
+            book=self.book,
+            metadata=self.book.metadata,
+            base_url=self.base_url,
+            head_script=HEAD_SCRIPT,
+            csp=content_policy(),
+        )
+        return made
+
+    def page(self, path: str, template: str, **given: Any) -> Page:  # noqa: ANN401 - whatever the template takes
+        """Return the page at ``path`` that ``template`` makes of what is given; `up` leads to the top of the site."""
+        text = self.environment.get_template(template).render(path=path, up=up(path), **given)
+        return Page(path, text.encode())
+
+
+def label(code: Code) -> str:
+    """Return the label of a code."""
+    return code.label
+
+
+def web(address: str | None) -> str:
+    """Return an address if a browser may follow it; "" for any other scheme, which could run something."""
+    return address if address and address.lower().startswith(_WEB) else ""
+
+
+def content_policy() -> str:
+    """Return what a page may load: its own files, and the one script in its head, by its hash."""
+    digest = base64.b64encode(hashlib.sha256(HEAD_SCRIPT.encode()).digest()).decode()
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "style-src 'self'",
+            f"script-src 'self' 'sha256-{digest}'",
+            "img-src 'self' data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
