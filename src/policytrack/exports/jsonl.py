@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from policytrack.package import Edition, Extra
-from policytrack.tables import Row, Value
+from policytrack.tables import TABLES, Value
+
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_TOLD_AS_TEXT: Final = (date, Decimal)
 
 
 def export(edition: Edition) -> list[Extra]:
@@ -16,7 +20,7 @@ def export(edition: Edition) -> list[Extra]:
 
     Dates are ISO 8601 text, decimal numbers text as well, so that no reader rounds them.
     """
-    lines = [_line(table, row) for table, each in edition.rows.items() for row in each]
+    lines = [line for table in TABLES for line in _lines(edition, table)]
     return [
         Extra(
             name="policytrack-jsonl",
@@ -29,10 +33,12 @@ def export(edition: Edition) -> list[Extra]:
     ]
 
 
-def _line(table: str, row: Row) -> str:
-    cells = {name: _written(value) for name, value in asdict(row).items() if value is not None}
-    return json.dumps({"table": table, **cells}, ensure_ascii=False, separators=(",", ":")) + "\n"
+def _lines(edition: Edition, table: str) -> Iterator[str]:
+    names = [column.name for column in TABLES[table].columns]
+    for row in edition.cells(table):
+        cells = {name: _written(value) for name, value in zip(names, row, strict=True) if value is not None}
+        yield _ENCODE({"table": table, **cells}) + "\n"
 
 
 def _written(value: Value) -> Value:
-    return str(value) if isinstance(value, date | Decimal) else value
+    return str(value) if isinstance(value, _TOLD_AS_TEXT) else value

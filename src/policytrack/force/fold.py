@@ -39,6 +39,7 @@ _PRESUPPOSING = _REPLACING | {
     Relation.ANNULS,
     Relation.REMITS,
 }
+_AGAINST = (Relation.SUSPENDS, Relation.ANNULS, *_REPLACING)
 # What holds only as long as its target does: evidence that it holds vouches for the target as well.
 _LEANING = {Relation.EXTENDS, Relation.AMENDS, Relation.REINSTATES}
 
@@ -146,16 +147,20 @@ class Fold:
         starts = [self.start(action) for _, action, _ in self.operators(action_id, Relation.FULFILS)]
         return least(starts) if starts else NEVER
 
+    def extensions(self, action_id: str, key: str) -> dict[str, Bounds]:
+        """Return the extensions in being with their first days; none where a provision has an end of its own."""
+        provision = self.knowledge.actions[action_id].provisions.get(key)
+        if provision is not None and provision.ends is not None:
+            return {}
+        return {name: self.start(action) for name, action, _ in self.operators(action_id, Relation.EXTENDS)}
+
     def holders(self, action_id: str, key: str, day: Bounds) -> list[str]:
         """Return the actions whose end may be the one that counts on ``day``; ``action_id`` stands for its own terms.
 
         The extension in being that began last counts, an annulled one not at all; where the order or an annulment
-        cannot be told there are several. A provision with an end of its own keeps it.
+        cannot be told there are several.
         """
-        provision = self.knowledge.actions[action_id].provisions.get(key)
-        if provision is not None and provision.ends is not None:
-            return [action_id]
-        starts = {name: self.start(action) for name, action, _ in self.operators(action_id, Relation.EXTENDS)}
+        starts = self.extensions(action_id, key)
         if not starts:
             return [action_id]
         lost = {name: self.annulled(name, day) for name in starts}
@@ -180,9 +185,11 @@ class Fold:
 
     def over(self, action_id: str, key: str, day: Bounds) -> Truth:
         """Whether ``day`` lies after the last day."""
+        own = before(self.own_end(action_id, key), day)
+        if not self.extensions(action_id, key):
+            return own
         if (action_id, key, day) in self._over:
             return self._over[action_id, key, day]
-        own = before(self.own_end(action_id, key), day)
         if not self._enter("over", action_id):
             return own
         ended = self.knowledge.dated(self.knowledge.actions[action_id], Event.ENDED)
@@ -227,7 +234,7 @@ class Fold:
     def against(self, action_id: str, key: str, day: Bounds) -> dict[str, Truth]:
         """Return the operators that put a provision out, and whether each does on ``day``."""
         found: dict[str, Truth] = {}
-        for name, action, link in self.operators(action_id, Relation.SUSPENDS, Relation.ANNULS, *_REPLACING):
+        for name, action, link in self.operators(action_id, *_AGAINST):
             if link.relation not in _REPLACING or covers(link, key):
                 cleared = self.cleared(action_id, self.start(action), day)
                 found[name] = both(self.works(name, day), negate(cleared))
