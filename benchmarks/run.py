@@ -1,9 +1,9 @@
 """The check against its peers on the same records: ratios of processor time, written to benchmarks/results.md.
 
-    python benchmarks/run.py [ACTIONS] [ROUNDS]
+    python benchmarks/run.py [ACTIONS] [ROUNDS] [MOST]
 
-The peers are installed into environments of their own under .cache/benchmarks/. Runs are interleaved, and processor
-time is what counts: other work on the machine changes it little.
+ACTIONS and ROUNDS are for the comparison with the peers; growth is measured up to MOST actions. Runs are interleaved,
+and processor time is what counts: other work on the machine changes it little.
 """
 
 from __future__ import annotations
@@ -16,77 +16,112 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import synthetic
+from peers import CACHE, PEERS
 
 ROOT = Path(__file__).resolve().parents[1]
-CACHE = ROOT / ".cache" / "benchmarks"
-AJV, CHECK_JSONSCHEMA = "5.0.0", "0.39.0"
-KINDS = {"actions": "action", "sources": "source"}
+# What takes minutes runs twice, however many rounds there are.
+_SLOW_ROUNDS = 2
+_OURS = "policytrack check"
 
 
-def main(actions: int = 10_000, rounds: int = 5) -> None:
-    """Measure, and write the table."""
-    small, large = (_records(count) for count in (max(1, actions // 10), actions))
-    told = [_facts(actions, rounds), _peers(large, rounds), _growth(small, large, rounds), _starts(rounds)]
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of processor time of each round, and the peak memory in megabytes."""
+
+    seconds: tuple[float, ...]
+    megabytes: float
+
+    @property
+    def median(self) -> float:
+        """The median of the rounds."""
+        return statistics.median(self.seconds)
+
+
+def main(actions: int = 10_000, rounds: int = 5, most: int = 50_000) -> None:
+    """Measure, and write the tables."""
+    for peer in PEERS:
+        peer.install()
+    told = [_facts(actions, rounds), _peers(actions, rounds), _growth(actions, most), _build(actions), _starts(rounds)]
     notes = (ROOT / "benchmarks" / "notes.md").read_text(encoding="utf-8")
     (ROOT / "benchmarks" / "results.md").write_text("\n\n".join([*told, notes]), encoding="utf-8")
 
 
 def _records(actions: int) -> Path:
-    """Return the folder of as many synthetic records, which is made once."""
+    """Return the root of as many synthetic records, made anew."""
     folder = CACHE / f"records-{actions}"
-    if not folder.is_dir():
-        synthetic.write(folder, actions)
-        shutil.copytree(ROOT / "schemas", folder / "schemas")
+    shutil.rmtree(folder, ignore_errors=True)
+    synthetic.write(folder, actions)
+    shutil.copytree(ROOT / "schemas", folder / "schemas")
+    shutil.copy(ROOT / "datapackage.json", folder)
     return folder
 
 
 def _facts(actions: int, rounds: int) -> str:
-    versions = f"Python {platform.python_version()}, ajv-cli {AJV}, check-jsonschema {CHECK_JSONSCHEMA}"
+    versions = ", ".join(f"{peer.name} {peer.version}" for peer in PEERS)
     return (
         f"# How fast the check is\n\nMade by `make bench`: {actions:,} synthetic actions with their sources, {rounds} "
-        f"interleaved rounds, medians.\nProcessor time; {versions}; {os.cpu_count()} cores, {platform.machine()}."
+        f"interleaved rounds ({min(rounds, _SLOW_ROUNDS)} of what takes minutes), medians of processor time.\n"
+        f"Python {platform.python_version()}, {versions}; {os.cpu_count()} cores, {platform.machine()}."
     )
 
 
-def _peers(folder: Path, rounds: int) -> str:
+def _peers(actions: int, rounds: int) -> str:
     """Return how long the peers take, compared with the whole check."""
-    ajv, check_jsonschema = _install()
-    commands: dict[str, list[list[str]]]
-    commands = {"policytrack check": [_check(folder)], "ajv-cli": [], "check-jsonschema": []}
-    for plural, kind in KINDS.items():
-        schema = f"schemas/{kind}.schema.json"
-        files = sorted(str(path.relative_to(folder)) for path in (folder / "records" / plural).rglob("*.yaml"))
-        options = [
-            "--spec=draft2020",
-            "--strict=false",
-            "--errors=no",
-            "-s",
-            schema,
-            "-d",
-            f"records/{plural}/**/*.yaml",
-        ]
-        commands["ajv-cli"].append([ajv, "validate", *options])
-        commands["check-jsonschema"].append([check_jsonschema, "--schemafile", schema, *files])
-    measured = _interleaved(commands, folder, rounds)
-    ours = measured["policytrack check"][0]
-    rows = [
-        f"| {name} | {seconds:.2f} s | {ours / seconds:.2f} | {megabytes:.0f} MB |"
-        for name, (seconds, megabytes) in measured.items()
-    ]
+    folder = _records(actions)
+    fast = {_OURS: [_policytrack(folder, "check")]} | {peer.name: peer.calls(folder) for peer in PEERS if not peer.slow}
+    slow = {_OURS: fast[_OURS]} | {peer.name: peer.calls(folder) for peer in PEERS if peer.slow}
+    measured = _interleaved(slow, folder, min(rounds, _SLOW_ROUNDS)) | _interleaved(fast, folder, rounds)
+    ours = measured[_OURS]
+    rows = [f"| {_OURS} | {ours.median:.2f} s | | | {ours.megabytes:.0f} MB |"]
+    for peer in PEERS:
+        found = measured[peer.name]
+        # The check ran in the rounds of the fast ones and, before those, in the rounds of the slow ones.
+        ratio = found.median / ours.median
+        row = f"| {peer.name} | {found.median:.2f} s | {ratio:.2f} | {peer.bar} | {found.megabytes:.0f} MB |"
+        rows.append(row)
     head = "## The peers\n\nThe check reads, links and applies every rule; the peers know the schema alone.\n"
-    return "\n".join([head, "| tool | processor time | check / tool | peak memory |", "|---|---|---|---|", *rows])
+    columns = "| tool | processor time | times the check's | bar | peak memory |\n|---|---|---|---|---|"
+    return "\n".join([head, columns, *rows])
 
 
-def _growth(small: Path, large: Path, rounds: int) -> str:
-    """Return how the check grows when there is ten times as much."""
-    commands = {"tenth": [_check(small)], "whole": [_check(large)], "none": [_check(_records(1))]}
-    measured = _interleaved(commands, ROOT, rounds)
-    tenth, whole, none = (measured[name][0] for name in commands)
-    ratio = (whole - none) / (tenth - none)
-    return f"## Growth\n\nTen times the records take {ratio:.1f} times as long, start-up left out."
+def _growth(actions: int, most: int) -> str:
+    """Return how the check grows with the records, start-up left out."""
+    sizes = sorted({1_000, actions, most})
+    start = _interleaved({"none": [_policytrack(_records(1), "check")]}, ROOT, 3)["none"].median
+    rows = []
+    for size in sizes:
+        rounds = 3 if size < most else 1
+        found = _interleaved({"check": [_policytrack(_records(size), "check")]}, ROOT, rounds)["check"]
+        each = (found.median - start) / size * 1_000_000
+        rows.append((size, each, found.megabytes))
+    least = rows[0][1]
+    lines = [f"| {size:,} | {each / least:.2f} | {megabytes:.0f} MB |" for size, each, megabytes in rows]
+    head = f"## Growth\n\nTime for each action, start-up left out, where {sizes[0]:,} actions are 1.\n"
+    return "\n".join([head, "| actions | time for each | peak memory |", "|---|---|---|", *lines])
+
+
+def _build(actions: int) -> str:
+    """Return what writing the tables costs on top of the check that goes before it."""
+    folder = _records(actions)
+    out = ["--out", str(CACHE / "package")]
+    commands = {
+        _OURS: [_policytrack(folder, "check")],
+        "CSV and SQLite": [_policytrack(folder, "build", "--formats", "sqlite", *out)],
+        "CSV, SQLite and Parquet": [_policytrack(folder, "build", "--formats", "sqlite,parquet", *out)],
+        "every format": [_policytrack(folder, "build", *out)],
+    }
+    measured = _interleaved(commands, folder, _SLOW_ROUNDS)
+    check = measured.pop(_OURS).median
+    rows = [
+        f"| {name} | {(found.median - check) / check:.2f} | {found.megabytes:.0f} MB |"
+        for name, found in measured.items()
+    ]
+    head = "## Build\n\nOn top of the check that goes before it, in times that check.\n"
+    return "\n".join([head, "| what is built | times the check | peak memory |", "|---|---|---|", *rows])
 
 
 def _starts(rounds: int) -> str:
@@ -98,55 +133,40 @@ def _starts(rounds: int) -> str:
         "policytrack --version": [[policytrack, "--version"]],
         "policytrack --help": [[policytrack, "--help"]],
     }
-    measured = _interleaved(commands, ROOT, 2 * rounds)
-    bare = measured["python -c pass"][0]
-    rows = [f"| `{name}` | {seconds / bare:.1f} |" for name, (seconds, _) in measured.items()]
+    measured = _interleaved(commands, ROOT, 4 * rounds)
+    bare = measured["python -c pass"].median
+    rows = [f"| `{name}` | {found.median / bare:.1f} |" for name, found in measured.items()]
     return "\n".join(["## Start\n", "| command | times a bare Python |", "|---|---|", *rows])
 
 
-def _check(folder: Path) -> list[str]:
-    return [_bin("policytrack"), "--root", str(folder), "check"]
+def _policytrack(folder: Path, *words: str) -> list[str]:
+    return [_bin("policytrack"), "--root", str(folder), *words]
 
 
 def _bin(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
-def _install() -> tuple[str, str]:
-    """Return the commands of the peers, installed where they are missing."""
-    ajv = CACHE / "ajv" / "node_modules" / ".bin" / "ajv"
-    python = CACHE / "python" / "bin"
-    if not ajv.exists():
-        _run(["npm", "install", "--no-audit", "--no-fund", "--prefix", str(CACHE / "ajv"), f"ajv-cli@{AJV}"], ROOT)
-    if not (python / "check-jsonschema").exists():
-        _run([sys.executable, "-m", "venv", str(CACHE / "python")], ROOT)
-        _run([str(python / "pip"), "install", "-q", f"check-jsonschema=={CHECK_JSONSCHEMA}"], ROOT)
-    return str(ajv), str(python / "check-jsonschema")
-
-
-def _interleaved(
-    commands: Mapping[str, Sequence[list[str]]], folder: Path, rounds: int
-) -> dict[str, tuple[float, float]]:
-    """Return the median processor time in seconds, and the peak memory in megabytes, of each."""
+def _interleaved(commands: Mapping[str, Sequence[list[str]]], folder: Path, rounds: int) -> dict[str, Measured]:
+    """Return what each takes: of several commands the time of all together, and the memory of the largest."""
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, several in commands.items():
             each = [_run(command, folder) for command in several]
             taken[name].append((sum(seconds for seconds, _ in each), max(memory for _, memory in each)))
     return {
-        name: (statistics.median(seconds for seconds, _ in runs), max(memory for _, memory in runs))
+        name: Measured(tuple(seconds for seconds, _ in runs), max(memory for _, memory in runs))
         for name, runs in taken.items()
     }
 
 
 def _run(command: list[str], folder: Path) -> tuple[float, float]:
-    """Run a command that gets to its end; return its processor time in seconds and its peak memory in megabytes."""
+    """Run a command that finds no fault; return its processor time in seconds and its peak memory in megabytes."""
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
     told = process.stderr.read().decode() if process.stderr else ""
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    # A peer may find fault: ajv-cli takes a date without quotes for something that is no text.
-    if process.returncode not in {0, 1}:
+    if process.returncode != 0:
         raise subprocess.CalledProcessError(process.returncode, command[:6], stderr=told[:500])
     return used.ru_utime + used.ru_stime, _megabytes(used)
 

@@ -2,6 +2,8 @@
 
     python benchmarks/synthetic.py FOLDER ACTIONS [SEED]
 
+Dates, and the key `on`, stand in quotes, so that the peers too take them for text and find no fault.
+
 Six sources to ten actions, an actor and a place to fifty. Every tenth action extends an earlier one, so that links and
 measures are exercised as they are in the record of the world.
 """
@@ -100,8 +102,9 @@ def _source(folder: Path, number: int, published: date, draw: random.Random) -> 
         "source",
         f"type: news-article\ntitle: {_sentence(draw, 9)}\npublisher: {_sentence(draw, 2)}\n"
         f"authors: [{_sentence(draw, 2)}]\n"
-        f"credit: own-byline\nurl: https://paper{number % 97}.example/story/{number}\npublished: {published}\n"
-        f"language: en\nread: {{on: 2026-11-22, extent: full}}\nnotes: {_sentence(draw, 12)}.\npassages:\n{passages}",
+        f'credit: own-byline\nurl: https://paper{number % 97}.example/story/{number}\npublished: "{published}"\n'
+        f'language: en\nread: {{"on": "2026-11-22", extent: full}}\nnotes: {_sentence(draw, 12)}.\n'
+        f"passages:\n{passages}",
     )
 
 
@@ -112,9 +115,9 @@ def _action(folder: Path, number: int, picked: tuple[int, int], published: date,
     text = (
         f"title: {_sentence(draw, 10)}\nsummary: {_sentence(draw, 30)}.\nkind: {kind}\ninstrument: {instrument}\n"
         f"actor: xx-{place}-council\njurisdictions: [xx-{place}]\nidentifiers: [file {number}]\n"
-        f"timeline: {{{event}: {happened}, effective: {happened + timedelta(days=30)}, ends: P{1 + number % 9}Y}}\n"
+        f'timeline: {{{event}: "{happened}", effective: "{happened + timedelta(days=30)}", ends: P{1 + number % 9}Y}}\n'
         f"provisions:\n  p1: {{{effect}: [use, procure], by: [law-enforcement]}}\n"
-        f"  p2: {{{'permits' if effect != 'permits' else 'restricts'}: use, by: [law-enforcement], "
+        f"  p2: {{{'permits' if effect != 'permits' else 'restricts'}: [use], by: [law-enforcement], "
         "purposes: [missing-children], conditions: [warrant]"
         f"{', except_to: p1' if effect != 'permits' else ''}}}\n"
         f"evidence:\n  - {{at: source-{source}#p1, supports: [what, {event}, p1, jurisdictions, identifiers]}}\n"

@@ -113,9 +113,9 @@ FILES: dict[str, str] = {
     "data/subset.csv": "c,a,b\n3,1,2\n",
     "data/superset.csv": "b\n2\n",
     "data/partial.csv": "b,z\n2,26\n",
-    "data/tree.json": '{"found": {"rows": [\n{"id": 1, "up": null},\n{"id": 2, "up": 1}\n]}}\n',
+    "data/tree.json": '{"rows": [\n{"id": 1, "up": null},\n{"id": 2, "up": 1}\n]}\n',
     "data/grid.json": '[\n["id", "name"],\n[1, "a"],\n[2, "b"]\n]\n',
-    "data/lines.ndjson": '{"id": 1, "n": 1.5}\n\n{"id": 2, "n": null}\n',
+    "data/lines.ndjson": '{"id": 1, "n": 1.5}\n{"id": 2, "n": null}\n',
     "data/loose.csv": "anything,goes\nhere,x\n",
     "README.md": "# Read me\n",
     "LICENSE.md": "Free for all.\n",
@@ -128,7 +128,7 @@ FILES: dict[str, str] = {
         },
         indent=1,
     ),
-    "schemas/dialect.json": '{\n "property": "found.rows",\n "itemType": "object"\n}\n',
+    "schemas/dialect.json": '{\n "property": "rows",\n "itemType": "object"\n}\n',
     "profile.json": json.dumps(
         {
             "$schema": "http://json-schema.org/draft-07/schema#",

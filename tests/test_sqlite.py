@@ -85,7 +85,7 @@ def test_tables_are_strict_with_the_keys_and_references_of_the_schema(held: tupl
         ("UPDATE actions SET title = ''", "CHECK"),
         ("UPDATE actions SET title = NULL", "NOT NULL"),
         ("UPDATE actions SET actor = 'nobody'", "FOREIGN KEY"),
-        ("UPDATE actions SET actor = 'No Slug'", "CHECK"),
+        ("UPDATE actors SET id = 'No Slug'", "CHECK"),
         ("UPDATE action_jurisdictions SET excluded = 2", "CHECK"),
         ("UPDATE provision_amounts SET value = -1", "CHECK"),
         ("UPDATE provision_amounts SET currency = 'eur'", "CHECK"),

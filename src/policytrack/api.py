@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from policytrack.evidence import Verified, cite
 from policytrack.exports import select
 from policytrack.findings import CATALOGUE, Finding, Severity
 from policytrack.force import Question, Row, ask
-from policytrack.package import Built, check_package, compose, load, save
+from policytrack.frames import home, load
+from policytrack.package import Built, check_package, compose, save
 from policytrack.package.journal import lay
 from policytrack.redaction import redact
 from policytrack.reference import generate
@@ -77,13 +79,26 @@ def fix(dataset: Dataset, today: date) -> list[Repair]:
     return repairs
 
 
-def in_force(dataset: Dataset, *, on: date, as_known: date | None = None, **narrowed: Any) -> list[Row]:  # noqa: ANN401
+def in_force(
+    dataset: Dataset | None = None,
+    *,
+    on: date,
+    as_known: date | None = None,
+    **narrowed: Any,  # noqa: ANN401
+) -> list[Row]:
     """Return what was in force on the day ``on``, by what was known on ``as_known`` (None: by all that is known).
 
-    ``narrowed`` takes measure, actor, jurisdiction, within, subject and all_states, as `Question` describes them.
-    Raises `UnknownNameError` for a name that the data set does not hold.
+    Without a ``dataset`` the records that came with the package are asked. ``narrowed`` takes measure, actor,
+    jurisdiction, within, subject and all_states, as `Question` describes them. Raises `UnknownNameError` for a name
+    that the data set does not hold.
     """
-    return ask(dataset, Question(on, as_known, **narrowed))
+    return ask(dataset or _carried(), Question(on, as_known, **narrowed))
+
+
+@cache
+def _carried() -> Dataset:
+    """Return the records that came with the package; read once."""
+    return read(home())
 
 
 def build(

@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,19 +45,46 @@ class _Blob:
     path: bytes
 
 
-@contextmanager
-def revision(root: Path, name: str, folder: str = "records") -> Iterator[Path]:
-    """Give a temporary root that holds ``folder`` as it was at the revision ``name`` of the repository around ``root``.
+@dataclass(frozen=True, slots=True)
+class State:
+    """A commit and its tree (that of the project's own folder); whether the files at hand differ from it."""
 
-    The folder is there even when the revision has none. Links stay links, but lead nowhere. Raises `HistoryError`
-    where there is no git, no repository, no such revision, or a tree that no git would make.
+    commit: str
+    tree: str
+    changed: bool = False
+
+
+@contextmanager
+def revision(
+    root: Path, name: str, paths: Sequence[str] = ("records/",), *, most: int = MAX_BYTES
+) -> Iterator[Path]:
+    """Give a temporary root that holds ``paths`` as they were at the revision ``name`` of the repository around it.
+
+    A path that ends in `/` is a folder, and is there even when the revision has none. A file has one byte more than
+    ``most`` at most. Links stay links, but lead nowhere. Raises `HistoryError` where there is no git, no repository, no such revision, or a tree that no git would
+    make.
     """
     commit = resolve(root, name)
     with tempfile.TemporaryDirectory(prefix="policytrack-") as made:
         target = Path(made)
-        (target / folder).mkdir()
-        _lay(root, _blobs(root, commit, folder), target)
+        for path in paths:
+            if path.endswith("/"):
+                (target / path).mkdir(parents=True)
+        _lay(root, _blobs(root, commit, paths), target, most)
         yield target
+
+
+def state(root: Path, name: str = "HEAD") -> State:
+    """Return the commit that ``name`` means and its tree; of the last commit also whether the files differ from it.
+
+    Raises `HistoryError` where there is no git, no repository or no such revision.
+    """
+    commit = resolve(root, name)
+    done = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:./")
+    if done.returncode:
+        message = f"{root} is not part of the commit {commit}"
+        raise HistoryError(message, "commit it first")
+    return State(commit, done.stdout.decode("ascii").strip(), changed=name == "HEAD" and bool(changed(root)))
 
 
 def resolve(root: Path, name: str) -> str:
@@ -104,16 +131,17 @@ def _command(root: Path, *words: str) -> list[str]:
     return [program, "-C", str(root), *words]
 
 
-def _blobs(root: Path, commit: str, folder: str) -> Iterator[_Blob]:
-    """Yield the files below ``folder`` at ``commit``, their paths relative to ``root``."""
-    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/")
+def _blobs(root: Path, commit: str, paths: Sequence[str]) -> Iterator[_Blob]:
+    """Yield the files at or below ``paths`` at ``commit``, their own paths relative to ``root``."""
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", *paths)
     if listed.returncode:
         raise HistoryError(listed.stderr.decode(errors="replace").strip(), "the repository may be damaged: git fsck")
+    wanted = tuple(map(os.fsencode, paths))
     for line in filter(None, listed.stdout.split(b"\0")):
         about, _, path = line.partition(b"\t")
         mode, _, name = about.decode("ascii").split(" ")
         steps = path.split(b"/")
-        if any(step in {b"", b".", b".."} for step in steps) or steps[0] != folder.encode():
+        if any(step in {b"", b".", b".."} for step in steps) or not path.startswith(wanted):
             shown = path.decode(errors="replace")
             message = f"the revision holds the path `{shown}`"
             raise HistoryError(message, "no git makes such a path: look at who made the revision")
@@ -121,7 +149,7 @@ def _blobs(root: Path, commit: str, folder: str) -> Iterator[_Blob]:
             yield _Blob(mode, name, path)
 
 
-def _lay(root: Path, blobs: Iterator[_Blob], target: Path) -> None:
+def _lay(root: Path, blobs: Iterator[_Blob], target: Path, most: int) -> None:
     """Write files into ``target``; their content streams out of one call of git."""
     wanted = list(blobs)
     with tempfile.TemporaryFile() as names:
@@ -135,7 +163,7 @@ def _lay(root: Path, blobs: Iterator[_Blob], target: Path) -> None:
             assert stream is not None  # noqa: S101 - a pipe was asked for
             try:
                 for blob in wanted:
-                    _write(target / os.fsdecode(blob.path), blob.mode, _content(stream, blob))
+                    _write(target / os.fsdecode(blob.path), blob.mode, _content(stream, blob, most))
             except OSError as error:
                 message = f"the revision cannot be laid out: {error.strerror}"
                 raise HistoryError(message, "see that the temporary folder has room") from None
@@ -143,7 +171,7 @@ def _lay(root: Path, blobs: Iterator[_Blob], target: Path) -> None:
                 git.kill()
 
 
-def _content(stream: IO[bytes], blob: _Blob) -> bytes:
+def _content(stream: IO[bytes], blob: _Blob, most: int) -> bytes:
     """Return the next content that git writes: a line that says how long it is, the content, a line feed."""
     head = stream.readline().split(b" ")
     if len(head) != 3 or head[1] != b"blob":  # noqa: PLR2004 - name, type, size
@@ -152,7 +180,7 @@ def _content(stream: IO[bytes], blob: _Blob) -> bytes:
         raise HistoryError(message, "fetch it: a partial clone holds only a part")
     size = int(head[2])
     # No reader takes more of a file, so that a huge one costs no memory here either.
-    content = stream.read(min(size, MAX_BYTES + 1))
+    content = stream.read(min(size, most + 1))
     rest = size - len(content) + 1
     while rest > 0:
         rest -= len(stream.read(min(rest, MAX_BYTES))) or rest

@@ -23,6 +23,8 @@ from policytrack.package import NAME, SEMVER, Built, Composed, check_package, co
 from policytrack.package.descriptor import DATA, block
 from policytrack.package.journal import exchange, lay
 from policytrack.package.journal import undo as undo_exchange
+from policytrack.publication import citation
+from policytrack.publication.dialects import cff
 from policytrack.versions import (
     NEXT,
     Claimed,
@@ -239,6 +241,7 @@ def _files(dataset: Dataset, made: Composed, found: Bump, on: date) -> dict[str,
     text = changelog.with_release(log, entry, found.difference, len(found.corrected))
     files = {path: raw for path, raw in made.files.items() if path.startswith(f"{DATA}/")}
     files |= {chain.PATH: chain.as_json((*versions, entry)).encode(), changelog.PATH: text.encode()}
+    files[cff.PATH] = citation(made.edition.metadata, entry.released)
     if found.before is not None:
         files[archive.path_of(found.before.version)] = as_ndjson(
             redactions.redacted(delta(found.before, after), redactions.hashes(root))

@@ -82,12 +82,14 @@ def _formulas(edition: Edition) -> Iterator[str]:
 
 
 def _table(edition: Edition, table: Table) -> Iterator[str]:
-    rows = list(edition.cells(table.name))
+    columns = edition.columns(table.name)
     yield f"### {table.name}\n\n{table.title}: {table.description}\n"
     keys = ", ".join(f"`{name}`" for name in table.key)
-    yield f"{len(rows)} rows. Key: {keys}.\n\n| column | type | filled | what it holds |\n|---|---|---:|---|"
-    for number, column in enumerate(table.columns):
-        filled = sum(row[number] is not None for row in rows)
+    yield f"{len(edition.rows[table.name])} rows. Key: {keys}.\n"
+    yield "| column | type | filled | what it holds |\n|---|---|---:|---|"
+    for column in table.columns:
+        held = columns[column.name]
+        filled = len(held) - held.count(None)
         yield f"| `{column.name}` | {column.datatype} | {filled} | {_words(table, column)} |"
     yield ""
 
@@ -104,9 +106,11 @@ def _used(edition: Edition) -> Counter[tuple[type[Code], str]]:
     """Return how many cells hold each code."""
     found: Counter[tuple[type[Code], str]] = Counter()
     for name, table in TABLES.items():
-        coded = [(number, each.vocabulary) for number, each in enumerate(table.columns) if each.vocabulary]
-        for row in edition.cells(name):
-            found.update((vocabulary, str(row[number])) for number, vocabulary in coded if row[number] is not None)
+        columns = edition.columns(name)
+        for column in table.columns:
+            if column.vocabulary:
+                for code, count in Counter(map(str, filter(None, columns[column.name]))).items():
+                    found[column.vocabulary, code] += count
     for _, facet, value, *_ in edition.cells("provision_values"):
         if facet in _FACETS:
             found[_FACETS[str(facet)], str(value)] += 1

@@ -28,10 +28,10 @@ def columns() -> Iterator[tuple[str, str]]:
 def cells(edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield the column, as table and column, of each cell of an edition that may be taken for a formula."""
     for name, table in TABLES.items():
-        for row in edition.cells(name):
-            yield from (
-                (name, column.name) for column, value in zip(table.columns, row, strict=True) if is_formula(value)
-            )
+        held = edition.columns(name)
+        for column in table.columns:
+            if column.datatype == "string" and not column.enum:
+                yield from ((name, column.name) for value in held[column.name] if is_formula(value))
 
 
 def _may_begin_so(table: Table, column: Column) -> bool:

@@ -46,9 +46,9 @@ def export(edition: Edition) -> list[Extra]:
 
 
 def _arrow(edition: Edition, table: Table) -> pa.Table:
-    columns = list(zip(*edition.cells(table.name), strict=True)) or [()] * len(table.columns)
+    columns = edition.columns(table.name)
     schema = _schema(edition.metadata, table)
-    return pa.table([pa.array(cells, field.type) for cells, field in zip(columns, schema, strict=True)], schema=schema)
+    return pa.table([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
 
 
 def _schema(metadata: Metadata, table: Table) -> pa.Schema:

@@ -24,7 +24,7 @@ from policytrack.tables import TABLES, Column, Table, Value
 SHEETS: Final = (
     *("actions", "provisions", "spells", "sources", "evidence", "actors", "jurisdictions", "technologies"),
     *("action_actors", "action_jurisdictions", "dates", "identifiers", "links", "link_replaces", "measures"),
-    *("provision_values", "provision_amounts", "provision_exceptions", "spell_actions", "conflicts"),
+    *("provision_values", "provision_amounts", "provision_exceptions", "conflicts"),
     *("source_authors", "source_page_dates", "actor_aliases", "actor_identifiers", "technology_aliases"),
     *("jurisdiction_memberships", "coverage", "rejected_leads", "redirects", "corrections"),
 )
@@ -32,6 +32,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "statements": "one row per claim and source, for programs",
     "passages": "fingerprints, for programs",
     "passage_terms": "belongs to the passages",
+    "spell_actions": "one row per spell and action, for programs",
     "panel": "one row per month, place and class, for programs",
     "codebook": "stands on the sheet Codes",
     "codebook_properties": "what follows from codes, for programs",
@@ -44,6 +45,9 @@ _UNWRITABLE: Final = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _CUT: Final = " [cut: the whole text is in the CSV]"
 # Spreadsheets know no day before 1900, and count one in early 1900 that never was.
 FIRST_DAY: Final = date(1900, 3, 1)
+# The day from which they count all later ones.
+_ZERO: Final = date(1899, 12, 30)
+_DAY: Final = {"num_format": "yyyy-mm-dd"}
 _WIDTHS: Final = {"string": 24, "date": 12, "boolean": 8, "integer": 9, "number": 14}
 # A workbook carries a moment of its making; where none is given it is this one, as in the zip within.
 _NO_MOMENT: Final = datetime(1980, 1, 1, tzinfo=UTC)
@@ -52,7 +56,6 @@ _OPTIONS: Final = {
     "strings_to_numbers": False,
     "strings_to_formulas": False,
     "strings_to_urls": False,
-    "default_date_format": "yyyy-mm-dd",
 }
 
 
@@ -76,6 +79,7 @@ class _Book:
 
     book: xlsxwriter.Workbook
     heading: Format
+    day: Format
     lost: list[str] = field(default_factory=list)
 
     def sheet(self, name: str, header: Sequence[str], widths: Sequence[int]) -> Worksheet:
@@ -90,19 +94,22 @@ class _Book:
     def write(self, sheet: Worksheet, row: int, cells: Sequence[Value]) -> None:
         """Write one row, each cell as what it is."""
         for column, value in enumerate(cells):
-            match value:
-                case None:
-                    pass
-                case bool():
-                    sheet.write_boolean(row, column, value)
-                case date() if value >= FIRST_DAY:
-                    sheet.write_datetime(row, column, value)
-                case int() | Decimal():
-                    sheet.write_number(row, column, float(value) if isinstance(value, Decimal) else value)
-                case _:
-                    sheet.write_string(row, column, self._fitting(sheet, row, column, str(value)))
+            if value is None:
+                continue
+            if isinstance(value, str):
+                sheet.write_string(row, column, self._fitting(sheet, row, column, value))
+            elif isinstance(value, bool):
+                sheet.write_boolean(row, column, value)
+            elif not isinstance(value, date):
+                sheet.write_number(row, column, float(value) if isinstance(value, Decimal) else value)
+            elif value >= FIRST_DAY:
+                sheet.write_number(row, column, (value - _ZERO).days, self.day)
+            else:
+                sheet.write_string(row, column, value.isoformat())
 
     def _fitting(self, sheet: Worksheet, row: int, column: int, text: str) -> str:
+        if text.isascii() and len(text) <= LONGEST:
+            return text
         text = text.translate(_UNWRITABLE)
         encoded = text.encode("utf-16-le")
         if len(encoded) <= 2 * LONGEST:
@@ -119,7 +126,7 @@ def _workbook(edition: Edition) -> bytes:
         created = (metadata.created or _NO_MOMENT).replace(tzinfo=None)
         told = {"title": metadata.title, "comments": metadata.description, "created": created}
         book.set_properties({**told, "keywords": ", ".join(metadata.keywords)})
-        writing = _Book(book, book.add_format({"bold": True, "bottom": 1}))
+        writing = _Book(book, book.add_format({"bold": True, "bottom": 1}), book.add_format(_DAY))
         # The first sheet is written last: it says what the others could not hold.
         about = writing.sheet("About", ("what", "value"), (28, 100))
         for name in SHEETS:

@@ -28,11 +28,11 @@ class Labels:
 def table_at(node: Node, dialect: Dialect, report: Report) -> Node | None:
     """Return the list of rows in a document, by the property that the dialect names."""
     at = node
-    for step in dialect.where.split(".") if dialect.where else []:
-        if step not in at:
+    if dialect.where:
+        if dialect.where not in at:
             report.say(TABLE, "rows.property", at.place, f"there is no `{dialect.where}` that holds the rows")
             return None
-        at = at[step]
+        at = at[dialect.where]
     if not isinstance(at.value, list):
         report.say(TABLE, "rows.list", at.place, f"{shown(at.value)} is not a list of rows")
         return None

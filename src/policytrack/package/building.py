@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from policytrack.dataset import Dataset
+from policytrack.package import checksums
 from policytrack.package.cells import write
 from policytrack.package.descriptor import (
     DATA,
@@ -144,11 +145,28 @@ def _guard(folder: Path) -> None:
     if not folder.is_dir():
         message = f"{folder} is not a folder"
         raise PackageError(message, advice)
-    ours = _OURS | _extras(folder)
+    ours = _OURS | _extras(folder) | _release(folder)
     strangers = sorted(entry.name for entry in folder.iterdir() if entry.name not in ours)
     if strangers:
         message = f"{folder} holds `{strangers[0]}`, which is not part of a package"
         raise PackageError(message, advice)
+
+
+def bundle_name(name: str, version: str) -> str:
+    """Return what the folder inside the zip of a release is called, and the zip before `.zip`."""
+    return f"{name}-{version}"
+
+
+def _release(folder: Path) -> set[str]:
+    """Return the names at the top of a release that its own list of hashes speaks of, the list and the zip."""
+    try:
+        listed = checksums.listed((folder / checksums.NAME).read_text(encoding="utf-8"))
+        descriptor = read_descriptor(folder)
+    except (OSError, ValueError):
+        return set()
+    bundle = bundle_name(str(descriptor.get("name")), str(descriptor.get("version")))
+    tops = {path.partition("/")[0] for path in listed}
+    return {*tops, checksums.NAME, checksums.SIGNATURE, f"{bundle}.zip"}
 
 
 def _extras(folder: Path) -> set[str]:

@@ -86,6 +86,11 @@ class Edition:
         """Yield the cells of each row of a table, in the order of its columns."""
         return cells(table, self.rows[table])
 
+    def columns(self, table: str) -> dict[str, tuple[Value, ...]]:
+        """Return the cells of each column of a table, in the order of its rows."""
+        names = [column.name for column in TABLES[table].columns]
+        return dict(zip(names, zip(*self.cells(table), strict=True), strict=False)) or dict.fromkeys(names, ())
+
 
 def cells(table: str, rows: Iterable[Row]) -> Iterator[tuple[Value, ...]]:
     """Yield the cells of each of ``rows`` of a table; every table has more than one column."""

@@ -76,7 +76,8 @@ class Subset:
         path = node["path"]
         if "path" not in node:
             self.say("inline", node, "the resource has no file of its own")
-        elif not isinstance(path.value, str) or is_remote(path.value):
+            return
+        if not isinstance(path.value, str) or is_remote(path.value):
             self.say("path", path, f"{shown(path.value)} is not one file of the package")
         if "bytes" not in node:
             self.say("bytes", node, "the resource has no `bytes`")

@@ -19,6 +19,7 @@ from policytrack.tables import TABLES, Value
 # What `PRAGMA application_id` tells: the letters PTrk. `user_version` is the version as one number.
 APPLICATION: Final = int.from_bytes(b"PTrk", "big")
 _STRICT_SINCE: Final = (3, 37)
+_CONVERTED: Final = {"date", "number"}
 _OWN: Final = (
     """CREATE TABLE about (
   property TEXT NOT NULL PRIMARY KEY,
@@ -77,7 +78,9 @@ def _fill(connection: sqlite3.Connection, edition: Edition) -> None:
     connection.executemany("INSERT INTO about_columns VALUES (?, ?, ?, ?, ?)", _columns())
     for name, table in TABLES.items():
         places = ", ".join("?" * len(table.columns))
-        rows = (tuple(map(_stored, row)) for row in edition.cells(name))
+        rows: Iterator[tuple[Value | float, ...]] = edition.cells(name)
+        if any(column.datatype in _CONVERTED for column in table.columns):
+            rows = (tuple(map(_stored, row)) for row in edition.cells(name))
         connection.executemany(f"INSERT INTO {name} VALUES ({places})", rows)  # noqa: S608 - a name of ours
     for statement in (*(each for table in TABLES.values() for each in indexes(table)), *VIEWS.values()):
         connection.execute(statement)
@@ -108,14 +111,10 @@ def _columns() -> Iterator[tuple[str, int, str, str, str]]:
             yield name, number, column.name, column.datatype, column.told.description
 
 
-def _stored(value: Value) -> str | int | float | None:
-    match value:
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return float(value)
-        case _:
-            return value
+def _stored(value: Value) -> Value | float:
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _number(version: str) -> int:

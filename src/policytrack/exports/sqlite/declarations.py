@@ -32,7 +32,7 @@ CHECKS: Final[dict[str, str]] = {
 def declaration(table: Table) -> str:
     """Return the statement that makes a table. Names are no words of SQL, so that they stand without quotes."""
     lines = [
-        *map(_column, table.columns),
+        *(_column(table, column) for column in table.columns),
         f"PRIMARY KEY ({', '.join(table.key)})",
         *(f"UNIQUE ({', '.join(columns)})" for columns in table.unique),
         *map(_reference, table.foreign),
@@ -48,17 +48,18 @@ def indexes(table: Table) -> Iterator[str]:
             yield f"CREATE INDEX {name} ON {table.name} ({', '.join(foreign.columns)})"
 
 
-def _column(column: Column) -> str:
+def _column(table: Table, column: Column) -> str:
     needed = " NOT NULL" if column.required else ""
-    return f"{column.name} {_TYPES[column.datatype]}{needed}" + "".join(f" CHECK ({each})" for each in _checks(column))
+    checks = "".join(f" CHECK ({each})" for each in _checks(table, column))
+    return f"{column.name} {_TYPES[column.datatype]}{needed}{checks}"
 
 
-def _checks(column: Column) -> Iterator[str]:
-    """Yield what a cell must be; a check of NULL is no failure."""
+def _checks(table: Table, column: Column) -> Iterator[str]:
+    """Yield what a cell must be; a check of NULL is no failure. A reference is as good as what it refers to."""
     name = column.name
     if column.enum:
         yield f"{name} IN ({', '.join(_quoted(value) for value in column.enum)})"
-    elif column.datatype == "string":
+    elif column.datatype == "string" and not any(name in foreign.columns for foreign in table.foreign):
         check = CHECKS.get(column.told.pattern or "")
         yield check.format(name) if check else f"{name} <> ''"
     elif column.datatype == "boolean":
