@@ -46,7 +46,7 @@ def taken_out(files: dict[str, bytes]) -> dict[str, bytes]:
             declared = each["schema"]["fields"] if isinstance(each.get("schema"), dict) else []
             for field in declared if isinstance(declared, list) else []:
                 _simplified(field)
-        told["resources"] = [each for each in told["resources"] if each.get("name") not in {"within", "ends"}]
+        told["resources"] = [each for each in told["resources"] if each.get("name") not in {"within", "ends", "tree"}]
     except (KeyError, TypeError, ValueError, AttributeError):
         return files
     return {**files, "datapackage.json": gate_package.text_of(told).encode()}

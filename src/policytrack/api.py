@@ -21,15 +21,18 @@ from policytrack.exports import select
 from policytrack.findings import CATALOGUE, Finding, Severity
 from policytrack.force import Question, Row, ask
 from policytrack.frames import home, load
-from policytrack.package import Built, check_package, compose, save
+from policytrack.package import Built, PackageError, check_package, save
 from policytrack.package.journal import lay
+from policytrack.publication import publish
+from policytrack.publication import rebuild as _rebuild
+from policytrack.publication import verify_release as _verify_release
 from policytrack.redaction import redact
 from policytrack.reference import generate
 from policytrack.release import bump, release
 from policytrack.rules import check
 from policytrack.spelling import UnknownWordError, advise
 from policytrack.versions import apply as _apply
-from policytrack.versions import invert, of_folder, of_ndjson, read_corrections
+from policytrack.versions import invert, of_folder, of_ndjson, read_chain
 
 __all__ = [
     "apply",
@@ -56,6 +59,7 @@ __all__ = [
     "site_build",
     "todo",
     "verify",
+    "verify_release",
 ]
 
 
@@ -102,16 +106,47 @@ def _carried() -> Dataset:
 
 
 def build(
-    dataset: Dataset, out: Path | str, *, created: datetime | None = None, formats: Iterable[str] | None = None
+    dataset: Dataset,
+    out: Path | str,
+    *,
+    created: datetime | None = None,
+    formats: Iterable[str] | None = None,
+    key: Path | str | None = None,
 ) -> Built:
-    """Write the data package of ``dataset`` to the folder ``out``, in the ``formats`` named beside the CSV.
+    """Write the release of ``dataset`` to the folder ``out``, in the ``formats`` named beside the CSV.
 
     None makes every format whose library is there, ``["all"]`` every format, and `MissingLibraryError` is raised for a
-    library that a named one lacks. ``created`` is put into the descriptor. Raises `PackageError` when ``out`` holds
-    something that is no package, or for a name that no format has.
+    library that a named one lacks. ``created`` is put into the descriptor; ``key`` is a private key that signs the
+    release. Raises `PackageError` when ``out`` holds something that is no package, for a name that no format has, and
+    where the key does not sign.
     """
-    told = read_corrections(dataset.root)
-    return save(compose(dataset, exports=select(formats).exports, created=created, corrections=told), out)
+    signing = None if key is None else Path(key)
+    return save(publish(dataset, exports=select(formats).exports, created=created, key=signing), out)
+
+
+def verify_release(
+    folder: Path | str,
+    *,
+    key: Path | str | None = None,
+    known: Path | str | None = None,
+    root: Path | str | None = None,
+    rebuild: bool = False,
+) -> list[Finding]:
+    """Return what is wrong with the release in ``folder``; places are relative to it.
+
+    ``key`` is a file of public keys or of allowed signers. ``known`` is the versions.json of a release that is known
+    already, else that of the project at ``root`` is. With ``rebuild`` the release is made again from its tag in the
+    repository around ``root``: raises `HistoryError` where there is none. Raises `PackageError` for what cannot be read.
+    """
+    path = Path(known) if known is not None else Path(root or ".") / "data/history/versions.json"
+    if known is not None and not path.is_file():
+        message = f"{path} is no file"
+        raise PackageError(message, "name the versions.json of a release")
+    versions = read_chain(path.parent, path.name) if known is not None or root is not None else ()
+    found = _verify_release(folder, key=None if key is None else Path(key), known=versions)
+    if rebuild:
+        found += _rebuild(folder, Path(root or "."))
+    return sorted(found, key=lambda each: each.order)
 
 
 def apply(delta: Path | str, package: Path | str, out: Path | str, *, back: bool = False) -> list[str]:

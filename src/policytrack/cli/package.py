@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -32,12 +32,15 @@ def build(
             help="Only these beside the CSV, with commas between, or all; fails when a library is missing.",
         ),
     ] = "",
+    key: Annotated[
+        Path | None, typer.Option("--key", metavar="KEY", help="A private key of OpenSSH that signs the release.")
+    ] = None,
 ) -> None:
-    """Build the data package of the records as they are, in every format whose library is installed."""
+    """Build the release of the records as they are, in every format whose library is installed."""
     from policytrack import package
     from policytrack.exports import select
     from policytrack.findings import Severity
-    from policytrack.versions import read_corrections
+    from policytrack.publication import publish
 
     try:
         selection = select([name.strip() for name in formats.split(",")] if formats else None)
@@ -49,8 +52,7 @@ def build(
         tell(context.obj, errors)
         raise typer.Exit(1)
     try:
-        told = read_corrections(dataset.root)
-        made = package.compose(dataset, exports=selection.exports, created=created(), corrections=told)
+        made = publish(dataset, exports=selection.exports, created=created(), key=key)
         built = package.save(made, out)
     except package.PackageError as error:
         raise UsageFault(str(error), error.advice) from None
@@ -90,11 +92,17 @@ def check_package(
     format: Annotated[Report, typer.Option("--format", help="How to write the findings.")] = Report.TEXT,
 ) -> None:
     """Check any Data Package on disk: descriptor, files, tables, keys; and say where what is wrong."""
-    from policytrack import package, reporting
+    from policytrack import package
 
     if not folder.is_dir():
         raise UsageFault(f"{folder} is no folder", "name the folder that holds datapackage.json")
-    findings = package.check_package(folder, portable=portable)
+    tell_of_folder(package.check_package(folder, portable=portable), folder, format, strict=strict)
+
+
+def tell_of_folder(findings: list[Finding], folder: Path, format: Report, *, strict: bool) -> NoReturn:
+    """Write the findings of a folder and end the command: with 1 where they fail it."""
+    from policytrack import reporting
+
     match format:
         case Report.TEXT:
             echo(reporting.text(findings, folder, painted if colorful(sys.stdout) else reporting.plain))

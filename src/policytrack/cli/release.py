@@ -1,4 +1,4 @@
-"""Commands about releases: bump, release, apply, redact."""
+"""Commands about releases: bump, release, verify-release, apply, redact."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policytrack.cli.package import checked, created, sum_up, tell
+from policytrack.cli.checking import Report
+from policytrack.cli.package import checked, created, sum_up, tell, tell_of_folder
 from policytrack.cli.terminal import Format, UsageFault, echo, today
 
 if TYPE_CHECKING:
@@ -142,6 +143,39 @@ def _tell_plan(made: Plan) -> None:
         typer.echo(f"would take away {path}")
 
 
+def verify_release(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a release, unpacked.")],
+    key: Annotated[
+        Path | None,
+        typer.Option("--key", metavar="KEY", help="Public keys, or allowed signers, of whom it must be signed by."),
+    ] = None,
+    known: Annotated[
+        Path | None,
+        typer.Option("--known", metavar="FILE", help="The versions.json known already; else that of the project."),
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make the release again from its tag in the project, and compare.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    format: Annotated[Report, typer.Option("--format", help="How to write the findings.")] = Report.TEXT,
+) -> None:
+    """Verify a release: every byte, the signature, its place among the releases, rows, keys; and say what is wrong."""
+    from policytrack import api
+    from policytrack.history import HistoryError
+    from policytrack.package import PackageError
+
+    root = context.obj.root
+    project = root if (root / "records").is_dir() else None
+    if rebuild and project is None:
+        raise UsageFault("--rebuild needs the project that the release is of", "name it: policytrack --root DIR …")
+    try:
+        findings = api.verify_release(folder, key=key, known=known, root=project, rebuild=rebuild)
+    except (HistoryError, PackageError) as error:
+        raise UsageFault(str(error), error.advice) from None
+    tell_of_folder(findings, folder, format, strict=strict)
+
+
 def apply(
     context: typer.Context,  # noqa: ARG001 - every command has one
     delta: Annotated[Path, typer.Argument(metavar="DELTA", help="A delta of a release: delta/from-X.Y.Z.ndjson.")],
@@ -185,4 +219,10 @@ def redact(
     typer.echo("earlier releases are withdrawn; what git or others keep of them is not changed by this")
 
 
-RELEASING: dict[str, Callable[..., None]] = {"bump": bump, "release": release, "apply": apply, "redact": redact}
+RELEASING: dict[str, Callable[..., None]] = {
+    "bump": bump,
+    "release": release,
+    "verify-release": verify_release,
+    "apply": apply,
+    "redact": redact,
+}

@@ -8,6 +8,7 @@ from typing import Final
 
 from policytrack.codes import EndKind
 from policytrack.dates import OPEN_FUTURE, OPEN_PAST, Bounds, Duration, End, PartialDate
+from policytrack.models.values import Amount
 
 _UNITS: Final = (("years", "year"), ("months", "month"), ("weeks", "week"), ("days", "day"))
 
@@ -21,7 +22,15 @@ def dated(when: PartialDate | None) -> str:
         return partial(first)
     if not first:
         return f"by {partial(last)}"
-    return f"between {partial(first)} and {partial(last)}" if last else f"from {partial(first)} on"
+    return f"between {_shortened(first, last)} and {partial(last)}" if last else f"from {partial(first)} on"
+
+
+def _shortened(first: str, last: str) -> str:
+    """Return the first of two dates without what it shares with the last: `7` of `7 and 9 June 2020`."""
+    one, other = partial(first).split(" "), partial(last).split(" ")
+    while len(one) > 1 and len(one) == len(other) and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return " ".join(one)
 
 
 def partial(text: str) -> str:
@@ -33,9 +42,9 @@ def partial(text: str) -> str:
     return month if len(parts) == 2 else f"{parts[2]} {month}"  # noqa: PLR2004 - year and month
 
 
-def spoken(day: date) -> str:
-    """Return a day as people write it."""
-    return partial(day.isoformat())
+def spoken(day: date | int) -> str:
+    """Return a day, or the ordinal of one, as people write it."""
+    return partial((date.fromordinal(day) if isinstance(day, int) else day).isoformat())
 
 
 def bounded(bounds: Bounds | None) -> str:
@@ -46,7 +55,7 @@ def bounded(bounds: Bounds | None) -> str:
         return spoken(bounds.earliest)
     earliest, latest = bounds.earliest, bounds.latest
     if earliest and latest:
-        return f"between {spoken(earliest)} and {spoken(latest)}"
+        return f"between {_shortened(earliest.isoformat(), latest.isoformat())} and {spoken(latest)}"
     if latest:
         return f"by {spoken(latest)}"
     return f"{spoken(earliest)} or later" if earliest else ""
@@ -74,6 +83,18 @@ def lasting(duration: Duration) -> str:
     """Return a duration: `1 year`, `2 months and 3 days`."""
     told = [f"{number} {one if number == 1 else many}" for many, one in _UNITS if (number := getattr(duration, many))]
     return " and ".join(told)
+
+
+def summed(amount: Amount) -> str:
+    """Return a sum of money: `7,552,800 GBP, imposed`."""
+    whole, point, rest = amount.value.partition(".")
+    kind = f", {amount.kind.label.lower()}" if amount.kind else ""
+    return f"{int(whole):,}{point}{rest} {amount.currency}{kind}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 source`, `1,051 sources`, `2 countries`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def listed(names: list[str]) -> str:
