@@ -22,7 +22,6 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import gate_package  # noqa: E402 - it stands with the tests
 from gate_mutants import MUTANTS, Mutant, steps  # noqa: E402
-
 from policytrack.findings import CATALOGUE  # noqa: E402
 from policytrack.package import check_package  # noqa: E402
 
@@ -30,9 +29,7 @@ PAGE = ROOT / "docs/explanation/package-gate.md"
 INTRO = ROOT / "scripts/compare_gate.md"
 NEEDED = ("frictionless[json]==5.21.0", "dplib-py==1.1.0", "jsonschema==4.26.0")
 NAMES = {"gate": "policytrack", "frictionless": "frictionless", "profile": "2.0 profile", "dplib": "dplib-py"}
-PLACE, FOUND, NOTHING, CRASH, UNABLE = "place", "found", "–", "crash", "n/a"
-# Other tools have the same word for each: a mistake that only the rows show needs one that reads them.
-_TYPES = {each[0] for each in gate_package.TYPES}
+PLACE, FOUND, NOTHING, CRASH, UNABLE = "place", "found", "no", "crash", "n/a"
 
 
 def taken_out(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -109,7 +106,7 @@ def _names(error: dict[str, Any], mutant: Mutant, place: tuple[str, int, int]) -
     if "steps" in error:
         return tuple(map(str, error["steps"])) == tuple(map(str, wanted))
     words = [str(step) for step in wanted if not str(step).isdigit()]
-    return bool(words) and f"/{words[-1]}'" in error["text"] or (bool(words) and f"'{words[-1]}'" in error["text"])
+    return (bool(words) and f"/{words[-1]}'" in error["text"]) or (bool(words) and f"'{words[-1]}'" in error["text"])
 
 
 def ours(mutant: Mutant, files: dict[str, bytes], place: tuple[str, int, int]) -> str:

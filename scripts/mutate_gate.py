@@ -86,7 +86,6 @@ def alive(path: str, line: int, pattern: str) -> list[str]:
     sys.path.insert(0, str(TESTS))
     import gate_package  # noqa: PLC0415 - only now is the module spoilt
     from gate_mutants import MUTANTS  # noqa: PLC0415
-
     from policytrack.package import check_package  # noqa: PLC0415
 
     lives = []

@@ -1,4 +1,4 @@
-"""Every thing that the gate tests, read from its source: one key to each place where it reports, or to each property."""
+"""Everything that the gate tests, read from its source: the keys of each place that reports, and of each property."""
 
 import ast
 import re
@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policytrack import gate, package
-from policytrack.gate import shapes
+from policytrack.gate import forms, shapes
 
 FOLDERS = (Path(gate.__file__).parent, Path(package.__file__).parent)
 REPORTING = {"say", "at", "_say", "_tell"}
 # Keys that are made elsewhere and carried to where they are told.
 CARRYING = ("JsonFault", "Unopened")
+
+CARRIED = {
+    "keys.py": r"key\.(primary|unique|uniqueKeys)|reference\.(row|own)",
+    "paths.py": r"path\..*",
+    "files.py": r"(json|file|descriptor)\..*",
+    "tables.py": r"cell\..*",
+}
 
 
 @dataclass(frozen=True)
@@ -39,10 +46,17 @@ def _sites(path: Path) -> list[Site]:
         if name not in {*REPORTING, *CARRYING}:
             continue
         key = next((_pattern(argument) for argument in node.args[:2] if _pattern(argument)), "")
+        if not key and len(node.args) > 1 and name in REPORTING and _is_carried(node.args[1]):
+            key = CARRIED.get(path.name, "")
         if key:
             prefix = r"portable\." if path.name == "portability.py" and not key.startswith("portable") else ""
             found.append(Site(path, node.lineno, prefix + key, name))
     return found
+
+
+def _is_carried(node: ast.expr) -> bool:
+    """Whether an argument is a key that was made elsewhere."""
+    return ast.unparse(node) in {"key", "self.key", "error.key", "each.key", "found[0]"}
 
 
 def _pattern(node: ast.expr) -> str:
@@ -63,5 +77,5 @@ def keys_of_shapes() -> set[str]:
         for shape in vars(shapes).values()
         if isinstance(shape, shapes.Shape)
         for name, form in shape.properties.items()
-        if form is not shapes.ANY
+        if form is not forms.ANY
     }

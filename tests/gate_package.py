@@ -1,4 +1,4 @@
-"""A small Data Package 2.0 that uses everything the standard knows, made to be spoilt: no fault, and each type of field.
+"""A small Data Package 2.0 that uses all that the standard knows, made to be spoilt: no fault, every type of field.
 
 Every table stands in text that can be read here, and sizes and hashes are those of the files unless a test says
 otherwise.
@@ -147,12 +147,13 @@ def fields(*names: str, datatype: str = "integer") -> dict[str, Any]:
     return {"fields": [{"name": name, "type": datatype} for name in names]}
 
 
-def named(name: str, path: str, schema: object, **more: Any) -> dict[str, Any]:
+def named(name: str, path: object, schema: object, **more: Any) -> dict[str, Any]:
     return {"name": name, "type": "table", "path": path, **more, "schema": schema}
 
 
 def descriptor() -> dict[str, Any]:
     """Return the descriptor, sizes and hashes left out."""
+    types = [{"name": name, **copy.deepcopy(told)} for name, told, _ in TYPES]
     people = {
         "fields": [
             {"name": "id", "type": "integer"},
@@ -197,7 +198,7 @@ def descriptor() -> dict[str, Any]:
         ],
         "resources": [
             named(
-                "types", "data/types.csv", {"fields": [{"name": name, **copy.deepcopy(told)} for name, told, _ in TYPES]},
+                "types", "data/types.csv", {"fields": types},
                 format="csv", mediatype="text/csv", encoding="utf-8",
                 dialect={"delimiter": ";", "quoteChar": "'", "doubleQuote": True, "lineTerminator": "\n"},
             ),

@@ -17,8 +17,8 @@ import packages
 from policytrack.findings import CATALOGUE, Check
 from policytrack.gate import Report
 from policytrack.package import check_package, validate
-from policytrack.package.building import lay
 from policytrack.package.cells import lines, write
+from policytrack.package.journal import lay
 
 
 @pytest.fixture
@@ -129,7 +129,9 @@ def inlined(descriptor: dict[str, Any], tables: dict[str, list[list[str]]]) -> N
 def shared(descriptor: dict[str, Any], _: dict[str, list[list[str]]]) -> None:
     """Describe a file a second time, as what it is not: a table of its own."""
     first = descriptor["resources"][0]
-    descriptor["resources"].append({"name": "again", "type": "file"} | {key: first[key] for key in ("path", "bytes", "hash")})
+    descriptor["resources"].append(
+        {"name": "again", "type": "file"} | {key: first[key] for key in ("path", "bytes", "hash")}
+    )
 
 
 REFERENCE_TO = {"fields": "actor", "reference": {"resource": "actors", "fields": "id"}}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from policytrack import documents
 from policytrack.dataset import read
 from policytrack.documents import MAX_BYTES, MAX_DEPTH, Data, parse, walk
+from policytrack.findings import Place
 from profiles import CHOSEN
 
 Laid = Callable[[Mapping[str, str | bytes]], Path]
@@ -259,6 +260,12 @@ def test_every_mark_points_at_its_key_or_value(tree: dict[str, Any], flow: bool 
     assert set(document.values) - set(document.keys) == {
         path for path in document.values if not path or isinstance(path[-1], int)
     }
+    for path, mark in document.values.items():
+        assert document.holds(path)
+        assert document.place(path) == Place("x.yaml", *mark)
+        assert document.place(path, key=True) == Place("x.yaml", *document.keys.get(path, mark))
+        assert not document.holds((*path, "no key of it"))
+        assert document.place((*path, "no key of it")) == document.place(path, key=True)
 
 
 def lookup(data: Data, path: tuple[str | int, ...]) -> Data:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from policytrack.dataset import Dataset
 from policytrack.dates import OPEN_FUTURE
 from policytrack.documents import Document
-from policytrack.force import Fold, spells
+from policytrack.force import Fold, course, spells
 from policytrack.models import Action
 from policytrack.parsing import Record
 
@@ -348,3 +348,16 @@ def test_spells_tile_the_days_and_agree_with_the_answers(drawn: list[Plan]) -> N
         assert row.censored is (row.last == OPEN_FUTURE)
         assert row.opened_by
         assert row.censored or row.closed_by
+
+
+@settings(max_examples=300, deadline=None)
+@given(plans())
+def test_between_two_turns_the_answer_stays_the_same(drawn: list[Plan]) -> None:
+    fold = Fold.of(as_dataset(drawn))
+    turns = course(fold, "a0", "p1")
+    assert [turn.day for turn in turns] == sorted({turn.day for turn in turns})
+    for day in range(HORIZON + 8):
+        ordinal = (EPOCH + timedelta(days=day)).toordinal()
+        told = next(turn.answer for turn in reversed(turns) if turn.day <= ordinal)
+        answer = fold.provision("a0", "p1", ordinal)
+        assert (answer.state, answer.basis, answer.standing) == (told.state, told.basis, told.standing)

@@ -181,8 +181,27 @@ def test_a_table_of_any_length_is_read_line_by_line(tmp_path: Path) -> None:
 
 # Nothing raises
 
-PIECES = st.sampled_from(
-    [None, 1, -1.5, True, "", "x", [], {}, [1], [[]], [{}], {"a": 1}, "../x", "http://x", "\ud800", "\0", 10**400, ["x", "x"]]
+PIECES: st.SearchStrategy[Any] = st.sampled_from(
+    [
+        None,
+        1,
+        -1.5,
+        True,
+        "",
+        "x",
+        [],
+        {},
+        [1],
+        [[]],
+        [{}],
+        {"a": 1},
+        "../x",
+        "http://x",
+        "\ud800",
+        "\0",
+        10**400,
+        ["x", "x"],
+    ]
 )
 
 
@@ -212,7 +231,9 @@ def test_no_spoilt_bytes_make_the_gate_fail(data: st.DataObject) -> None:
         start = data.draw(st.integers(0, len(raw)))
         stop = min(len(raw), start + data.draw(st.integers(0, 3)))
         raw[start:stop] = data.draw(
-            st.sampled_from([b'"', b"'", b"\0", b"\xff", b"\r", b"\n", b",", b";", b"\xef\xbb\xbf", b"{", b"]", b"/", b""])
+            st.sampled_from(
+                [b'"', b"'", b"\0", b"\xff", b"\r", b"\n", b",", b";", b"\xef\xbb\xbf", b"{", b"]", b"/", b""]
+            )
         )
     raises_not({**files, path: bytes(raw)})
 

@@ -136,13 +136,13 @@ def verify_release(
 
     ``key`` is a file of public keys or of allowed signers. ``known`` is the versions.json of a release that is known
     already, else that of the project at ``root`` is. With ``rebuild`` the release is made again from its tag in the
-    repository around ``root``: raises `HistoryError` where there is none. Raises `PackageError` for what cannot be read.
+    repository around ``root``. Raises `HistoryError` where there is none, `PackageError` for what cannot be read.
     """
-    path = Path(known) if known is not None else Path(root or ".") / "data/history/versions.json"
-    if known is not None and not path.is_file():
-        message = f"{path} is no file"
-        raise PackageError(message, "name the versions.json of a release")
-    versions = read_chain(path.parent, path.name) if known is not None or root is not None else ()
+    versions = read_chain(Path(root)) if root is not None else ()
+    if known is not None:
+        versions = read_chain(Path(known).parent, Path(known).name)
+        if not versions:
+            raise PackageError(f"{known} lists no releases", "name the versions.json of a release")
     found = _verify_release(folder, key=None if key is None else Path(key), known=versions)
     if rebuild:
         found += _rebuild(folder, Path(root or "."))

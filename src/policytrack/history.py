@@ -61,8 +61,8 @@ def revision(
     """Give a temporary root that holds ``paths`` as they were at the revision ``name`` of the repository around it.
 
     A path that ends in `/` is a folder, and is there even when the revision has none. A file has one byte more than
-    ``most`` at most. Links stay links, but lead nowhere. Raises `HistoryError` where there is no git, no repository, no such revision, or a tree that no git would
-    make.
+    ``most`` at most. Links stay links, but lead nowhere. Raises `HistoryError` where there is no git, no repository, no
+    such revision, or a tree that no git would make.
     """
     commit = resolve(root, name)
     with tempfile.TemporaryDirectory(prefix="policytrack-") as made:

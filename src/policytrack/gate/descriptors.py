@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,8 +20,11 @@ MAX_DEPTH: Final = 100
 
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 
+_OPENING: Final = frozenset("{[")
+_CLOSING: Final = frozenset("}]")
 
-class JsonFault(ValueError):
+
+class JsonFault(ValueError):  # noqa: N818 - the fault is in the text, not in the program
     """A text that is not JSON as descriptors are: ``key`` says what was tested, ``line`` and ``column`` where."""
 
     def __init__(self, key: str, message: str, line: int = 1, column: int = 1) -> None:
@@ -53,12 +57,18 @@ class Document:
         """Where in the text each value begins, or its key when it has one."""
         return dict(marked(self.text))
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
     def place(self, steps: Steps) -> Place:
         """Return the place of a value; of one that is missing, that of what should hold it."""
         while steps and steps not in self.marks:
             steps = steps[:-1]
-        line, column = position(self.text, self.marks.get(steps, 0))
-        return Place(self.path, line, max(1, column - self.shift))
+        offset = self.marks.get(steps, 0)
+        line = bisect_right(self._starts, offset)
+        return Place(self.path, line, max(1, offset - self._starts[line - 1] + 1 - self.shift))
 
 
 @dataclass(frozen=True)
@@ -139,46 +149,35 @@ def position(text: str, offset: int) -> tuple[int, int]:
 def _depth(text: str) -> int:
     depth = deepest = 0
     for token in _TOKEN.finditer(text):
-        match token.group()[0]:
-            case "{" | "[":
-                depth += 1
-                deepest = max(deepest, depth)
-            case "}" | "]":
-                depth -= 1
+        word = token.group()
+        depth += (word in _OPENING) - (word in _CLOSING)
+        deepest = max(deepest, depth)
     return deepest
 
 
 def marked(text: str) -> Iterator[tuple[Steps, int]]:
     """Yield the steps to each value of a JSON text and its offset; a value with a key begins where the key does."""
-    steps: list[str | int] = []
-    key: tuple[str, int] | None = None
-    expects_key: list[bool] = []
-    yielded_root = False
+    # The last step of the innermost holder: the number of its member, or its key; None while a key is awaited.
+    steps: list[str | int | None] = []
+    objects: list[bool] = []
     for token in _TOKEN.finditer(text):
         word, offset = token.group(), token.start()
-        if word in {"}", "]"}:
-            expects_key.pop()
-            if steps:
-                steps.pop()
-            continue
         if word == ",":
-            if not expects_key[-1] and isinstance(steps[-1], int):
-                steps[-1] += 1
-            continue
-        if word == ":":
-            continue
-        if expects_key and expects_key[-1] and key is None:
-            key = (json.loads(word), offset)
-            continue
-        if key is not None:
-            yield (*steps[:-1], key[0]), key[1]
-            steps[-1] = key[0]
-            key = None
-        elif yielded_root:
-            yield tuple(steps), offset
-        else:
-            yield (), offset
-        yielded_root = True
-        if word in {"{", "["}:
-            expects_key.append(word == "{")
-            steps.append("" if word == "{" else 0)
+            last = steps[-1]
+            steps[-1] = last + 1 if isinstance(last, int) else None
+        elif word in _CLOSING:
+            steps.pop()
+            objects.pop()
+        elif steps and steps[-1] is None and word != ":":
+            steps[-1] = json.loads(word)
+            yield _whole(steps), offset
+        elif word != ":":
+            if not (objects and objects[-1]):
+                yield _whole(steps), offset
+            if word in _OPENING:
+                objects.append(word == "{")
+                steps.append(None if word == "{" else 0)
+
+
+def _whole(steps: list[str | int | None]) -> Steps:
+    return tuple(step for step in steps if step is not None)

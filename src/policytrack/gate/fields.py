@@ -175,22 +175,28 @@ def _understood(name: str, node: Node, read: Reader, report: Report) -> Any:  # 
     if name in _BOUNDS:
         return _read(name, node, read, report)
     if name == "enum":
-        values = [_read("enum", each, read, report) for each in node.items()]
-        if any(value is _WRONG for value in values):
-            return _WRONG
-        for number, value in enumerate(values):
-            if value in values[:number]:
-                report.at(SCHEMA, "constraint.enum.twice", node[number], f"{shown(node[number].value)} stands twice")
-        return values
+        return _enum(node, read, report)
     if name == "pattern":
-        try:
-            return re.compile(node.value)
-        except (re.error, OverflowError, RecursionError) as error:
-            report.at(SCHEMA, "constraint.pattern.form", node, f"{shown(node.value)} is no pattern: {error}")
-            return _WRONG
-    if name == "jsonSchema":
-        return _json_schema(node, report)
-    return node.value
+        return _pattern(node, report)
+    return _json_schema(node, report) if name == "jsonSchema" else node.value
+
+
+def _enum(node: Node, read: Reader, report: Report) -> Any:  # noqa: ANN401 - a list, or what stands for a wrong one
+    values = [_read("enum", each, read, report) for each in node.items()]
+    if any(value is _WRONG for value in values):
+        return _WRONG
+    for number, value in enumerate(values):
+        if value in values[:number]:
+            report.at(SCHEMA, "constraint.enum.twice", node[number], f"{shown(node[number].value)} stands twice")
+    return values
+
+
+def _pattern(node: Node, report: Report) -> Any:  # noqa: ANN401 - a pattern, or what stands for a wrong one
+    try:
+        return re.compile(node.value)
+    except (re.error, OverflowError, RecursionError) as error:
+        report.at(SCHEMA, "constraint.pattern.form", node, f"{shown(node.value)} is no pattern: {error}")
+        return _WRONG
 
 
 def _read(name: str, node: Node, read: Reader, report: Report) -> Any:  # noqa: ANN401 - as its type is

@@ -10,9 +10,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
-from policytrack.findings import Place
 from policytrack.gate.faults import KEY, REFERENCE
 from policytrack.gate.report import Report
+from policytrack.gate.rows import Row
 
 _BYTES: Final = 16
 
@@ -66,19 +66,20 @@ class Index:
     columns: tuple[str, ...]
     seen: dict[bytes, int] = field(default_factory=dict)
 
-    def add(self, values: Sequence[Any], line: int, place: Place, report: Report) -> None:
+    def add(self, values: Sequence[Any], row: Row, spot: int, report: Report) -> None:
         """Note a row, and tell when it repeats another one or has no key."""
         told = ", ".join(self.columns)
         if None in values:
             if self.key == "key.primary":
-                report.say(KEY, "key.primary.empty", place, f"the key {told} has an empty cell", about=told)
+                report.say(KEY, "key.primary.empty", row.place(spot), f"the key {told} has an empty cell", about=told)
             return
         made = digest(values)
         if made not in self.seen:
-            self.seen[made] = line
+            self.seen[made] = row.line
             return
         shown = ", ".join(map(str, values))
-        report.say(KEY, self.key, place, f"{told} = {shown} stands on line {self.seen[made]} already", about=told)
+        message = f"{told} = {shown} stands on line {self.seen[made]} already"
+        report.say(KEY, self.key, row.place(spot), message, about=told)
 
 
 def indexes(keys: Keys, unique: Iterable[str]) -> list[Index]:
@@ -89,13 +90,19 @@ def indexes(keys: Keys, unique: Iterable[str]) -> list[Index]:
     return made + [Index("key.unique", (name,)) for name in unique if (name,) not in known]
 
 
-def inspect_reference(
-    reference: Reference, values: Sequence[Any], known: frozenset[bytes], place: Place, report: Report
-) -> None:
-    """Tell when a row names what is not there; a key with an empty cell names nothing."""
-    if None in values or digest(values) in known:
-        return
-    named = f"{', '.join(reference.columns)} = {', '.join(map(str, values))}"
-    key = "reference.row" if reference.table else "reference.own"
-    target = reference.table or "this table"
-    report.say(REFERENCE, key, place, f"{named} is no row of {target}", about=", ".join(reference.columns))
+class Lookup:
+    """A foreign key that is followed: the reference, and what the other table holds in its columns."""
+
+    def __init__(self, reference: Reference, known: frozenset[bytes]) -> None:
+        """Say which, and what is known."""
+        self.reference = reference
+        self.known = known
+
+    def inspect(self, values: Sequence[Any], row: Row, spot: int, report: Report) -> None:
+        """Tell when a row names what is not there; a key with an empty cell names nothing."""
+        if None in values or digest(values) in self.known:
+            return
+        columns, table = ", ".join(self.reference.columns), self.reference.table
+        key = "reference.row" if table else "reference.own"
+        message = f"{columns} = {', '.join(map(str, values))} is no row of {table or 'this table'}"
+        report.say(REFERENCE, key, row.place(spot), message, about=columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -40,22 +41,22 @@ class Unopened(OSError):  # noqa: N818 - nothing is wrong with the program
         self.key = key
 
 
+_FAULTS: Final[Mapping[str, tuple[str, Callable[[str], object]]]] = {
+    "control": ("the path holds a control character", _STRANGE.search),
+    "backslash": ("the path is not written with `/`", lambda path: "\\" in path),
+    "absolute": ("the path does not begin in the package", lambda path: path.startswith(("/", "~"))),
+    "scheme": ("the address is neither a path nor one of http, https and ftp", _SCHEME.match),
+    "parent": ("the path leads out of the package", lambda path: ".." in path.split("/")),
+    "plain": (
+        "the path is not a plain one, such as data/table.csv",
+        lambda path: path.startswith(".") or not all(path.split("/")),
+    ),
+}
+
+
 def fault(path: str) -> tuple[str, str] | None:
     """Return the key and the words of what is unsafe in a path; nothing for one that stays in the package."""
-    parts = path.split("/")
-    if _STRANGE.search(path):
-        return "path.control", "the path holds a control character"
-    if "\\" in path:
-        return "path.backslash", "the path is not written with `/`"
-    if path.startswith(("/", "~")):
-        return "path.absolute", "the path does not begin in the package"
-    if _SCHEME.match(path):
-        return "path.scheme", "the address is neither a path nor one of http, https and ftp"
-    if ".." in parts:
-        return "path.parent", "the path leads out of the package"
-    if path.startswith(".") or not all(parts):
-        return "path.plain", "the path is not a plain one, such as data/table.csv"
-    return None
+    return next(((f"path.{key}", told) for key, (told, is_so) in _FAULTS.items() if is_so(path)), None)
 
 
 def is_sound(node: Node, report: Report, check: Check = DESCRIPTOR) -> bool:
@@ -71,20 +72,31 @@ def opened(root: Path, path: str) -> Target:
     """Return the file at a safe path; raise `Unopened` when it is not there, no file, or outside by a link."""
     file = root / PurePosixPath(path)
     try:
-        inside = file.resolve().is_relative_to(root.resolve())
-        if not inside:
-            raise Unopened("file.outside", "a link leads out of the package")
-        if not file.exists():
-            raise Unopened("file.missing", "the file is not there")
-        if not file.is_file():
-            raise Unopened("file.kind", "this is no ordinary file")
-        if not os.access(file, os.R_OK):
-            raise Unopened("file.closed", "the file cannot be read")
-    except Unopened:
-        raise
+        key = _unopened(root, file)
     except (OSError, ValueError, RuntimeError) as error:
         raise Unopened("file.closed", f"the file cannot be opened: {error}") from None
+    if key:
+        raise Unopened(f"file.{key}", _UNOPENED[key])
     return Target(path, file)
+
+
+_UNOPENED: Final = {
+    "outside": "a link leads out of the package",
+    "missing": "the file is not there",
+    "kind": "this is no ordinary file",
+    "closed": "the file cannot be read",
+}
+
+
+def _unopened(root: Path, file: Path) -> str:
+    """Return why a file cannot be opened, nothing for one that can."""
+    if not file.resolve().is_relative_to(root.resolve()):
+        return "outside"
+    if not file.exists():
+        return "missing"
+    if not file.is_file():
+        return "kind"
+    return "" if os.access(file, os.R_OK) else "closed"
 
 
 def inspect_link(root: Path, node: Node, report: Report) -> None:

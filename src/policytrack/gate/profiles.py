@@ -43,7 +43,7 @@ class Judge:
         """Keep the validator of jsonschema."""
         self._made = made
 
-    def faults(self, value: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def faults(self, value: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:  # noqa: ANN401 - any JSON
         """Yield the steps to what is wrong in a value, and the words of jsonschema for it."""
         from referencing.exceptions import Unresolvable  # noqa: PLC0415 - slow to import, and seldom needed
 
@@ -53,7 +53,7 @@ class Judge:
         except (Unresolvable, RecursionError, re.error, TypeError, ValueError, ArithmeticError):
             return
 
-    def is_valid(self, value: object) -> bool:
+    def is_valid(self, value: Any) -> bool:  # noqa: ANN401 - any JSON
         """Whether nothing is wrong."""
         return next(self.faults(value), None) is None
 
@@ -73,7 +73,9 @@ def validator(schema: Any) -> Judge | str:  # noqa: ANN401 - any JSON
         return str(error.message)
     except (RecursionError, re.error, TypeError, ValueError, Unresolvable):
         return "it cannot be read"
-    return Judge(made(schema, registry=Registry(retrieve=_retrieve)))
+    # The type checker does not see what attrs makes of a field's alias.
+    registry: Any = Registry(retrieve=_retrieve)  # type: ignore[call-arg]
+    return Judge(made(schema, registry=registry))
 
 
 def _retrieve(uri: str) -> Resource[Any]:
@@ -84,7 +86,7 @@ def _retrieve(uri: str) -> Resource[Any]:
 
     if _OFFICIAL.fullmatch(uri.partition("#")[0]):
         return Resource.from_contents({}, default_specification=DRAFT7)
-    raise NoSuchResource(ref=uri)
+    raise NoSuchResource(uri)
 
 
 def is_tabular(node: Node) -> bool:

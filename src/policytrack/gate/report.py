@@ -21,7 +21,9 @@ class Report:
         self._said: Counter[tuple[str, str, str]] = Counter()
         self._last: dict[tuple[str, str, str], Check] = {}
 
-    def say(self, check: Check, key: str, place: Place, message: str, advice: str = "", *, about: str = "") -> None:
+    def say(  # noqa: PLR0913 - what a finding is made of
+        self, check: Check, key: str, place: Place, message: str, advice: str = "", *, about: str = ""
+    ) -> None:
         """Add a finding; of those with one key in one file ``about`` one thing, only the first few are kept."""
         same = (key, place.path, about)
         self._said[same] += 1

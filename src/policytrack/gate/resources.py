@@ -82,21 +82,22 @@ def _files(root: Path, node: Node, report: Report) -> list[Target] | None:
     if not nodes or not all(isinstance(each.value, str) and each.value for each in nodes):
         report.at(DESCRIPTOR, "resource.path", path, f"{shown(path.value)} is neither a path nor a list of paths")
         return None
-    sound = [is_sound(each, report) for each in nodes]
-    remote = [is_remote(each.value) for each in nodes]
-    if any(remote) and not all(remote):
-        report.at(DESCRIPTOR, "resource.mixed", path, "addresses of the web and paths stand in one list")
-        return None
-    if any(remote):
-        report.at(UNREAD, "unread.remote", path, f"`{nodes[0].value}` lies on the web, and the network is not touched")
-        return None
-    if not all(sound):
-        return None
-    found = targets(root, nodes, report)
+    found = targets(root, nodes, report) if _are_here(path, nodes, report) else None
     if found:
         inspect_size(node, found, report)
         inspect_hash(node, found, report)
     return found
+
+
+def _are_here(path: Node, nodes: list[Node], report: Report) -> bool:
+    """Whether paths are safe ones of this machine; tell when not."""
+    sound = [is_sound(each, report) for each in nodes]
+    remote = [is_remote(each.value) for each in nodes]
+    if any(remote) and not all(remote):
+        report.at(DESCRIPTOR, "resource.mixed", path, "addresses of the web and paths stand in one list")
+    elif any(remote):
+        report.at(UNREAD, "unread.remote", path, f"`{nodes[0].value}` lies on the web, and the network is not touched")
+    return all(sound) and not any(remote)
 
 
 def _kind(node: Node, files: list[Target] | None, report: Report) -> str:

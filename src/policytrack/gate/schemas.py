@@ -110,33 +110,39 @@ def _reference(node: Node, columns: list[str], report: Report) -> Reference | No
     if not isinstance(node.value, dict):
         report.at(SCHEMA, "foreignKeys.object", node, f"{shown(node.value)} is not an object")
         return None
-    for name in ("fields", "reference"):
-        if name not in node:
-            report.at(SCHEMA, f"foreignKeys.{name}.missing", node, f"the foreign key has no `{name}`")
-            return None
-    reference = node["reference"]
-    if not isinstance(reference.value, dict):
-        report.at(SCHEMA, "foreignKeys.reference.object", reference, f"{shown(reference.value)} is not an object")
+    lacking = next((name for name in ("fields", "reference") if name not in node), "")
+    if lacking:
+        report.at(SCHEMA, f"foreignKeys.{lacking}.missing", node, f"the foreign key has no `{lacking}`")
         return None
     own = _columns(node["fields"], columns, "foreignKeys", report)
-    if "fields" not in reference:
-        report.at(SCHEMA, "reference.fields.missing", reference, "the reference has no `fields`")
+    target = _target(node["reference"], report)
+    if not own or not target:
         return None
-    theirs = reference["fields"].value
-    target = (theirs,) if isinstance(theirs, str) else tuple(theirs) if isinstance(theirs, list) else ()
-    if not target or not all(isinstance(name, str) for name in target):
-        message = f"{shown(theirs)} is not a list of names of fields"
-        report.at(SCHEMA, "reference.fields.list", reference["fields"], message)
-        return None
-    table = reference["resource"].value if "resource" in reference else ""
-    if not isinstance(table, str):
-        report.at(SCHEMA, "reference.resource.text", reference["resource"], f"{shown(table)} is not a text")
-        return None
-    if own and len(own) != len(target):
+    if len(own) != len(target):
         message = f"{len(own)} fields refer to {len(target)}"
-        report.at(SCHEMA, "reference.pairs", reference["fields"], message)
+        report.at(SCHEMA, "reference.pairs", node["reference"]["fields"], message)
         return None
-    return Reference(own, table, target) if own else None
+    return Reference(own, node["reference"]["resource"].value or "", target)
+
+
+def _target(node: Node, report: Report) -> tuple[str, ...]:
+    """Return the columns that a reference names, nothing where it is wrong."""
+    if not isinstance(node.value, dict):
+        report.at(SCHEMA, "foreignKeys.reference.object", node, f"{shown(node.value)} is not an object")
+        return ()
+    if "resource" in node and not isinstance(node["resource"].value, str):
+        report.at(SCHEMA, "reference.resource.text", node["resource"], f"{shown(node['resource'].value)} is not a text")
+        return ()
+    if "fields" not in node:
+        report.at(SCHEMA, "reference.fields.missing", node, "the reference has no `fields`")
+        return ()
+    names = node["fields"].value
+    target = [names] if isinstance(names, str) else names
+    if not isinstance(target, list) or not target or not all(isinstance(name, str) for name in target):
+        message = f"{shown(names)} is not a list of names of fields"
+        report.at(SCHEMA, "reference.fields.list", node["fields"], message)
+        return ()
+    return tuple(target)
 
 
 def inspect_references(schema: Schema, others: Mapping[str, Schema | None], report: Report) -> list[Reference]:

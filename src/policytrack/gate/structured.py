@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from policytrack.findings import Place
@@ -71,7 +72,7 @@ def _keyed(sound: list[Node], dialect: Dialect, report: Report) -> tuple[Labels,
     return Labels(names, None), made()
 
 
-def document(target: Target, root: Any, kind: str, report: Report) -> Node | None:  # noqa: ANN401 - a Path
+def document(target: Target, root: Path, kind: str, report: Report) -> Node | None:
     """Return the content of a JSON file, or of one with a value to a line."""
     if kind == "json":
         found = document_at(root, target.path, report, TABLE)
@@ -79,16 +80,16 @@ def document(target: Target, root: Any, kind: str, report: Report) -> Node | Non
     values: list[Any] = []
     text = []
     try:
-        for number, line in enumerate(text_lines(target, "utf-8", "\n"), 1):
+        for line in text_lines(target, "utf-8", "\n"):
             if not line.strip():
                 text.append(" \n")
                 continue
             values.append(parse(target.path, line.encode(errors="surrogateescape"))[0].data)
             text.append(f"{'[' if len(values) == 1 else ','}{line.rstrip()}\n")
     except JsonFault as error:
-        report.say(TABLE, "lines.syntax", Place(target.path, number, error.column), str(error))
+        report.say(TABLE, "lines.syntax", Place(target.path, len(text) + 1, error.column), str(error))
         return None
     except (OSError, UnicodeError) as error:
         report.say(FILE, "file.closed", Place(target.path), f"the file cannot be read: {error}")
         return None
-    return Document(target.path, "".join(text) + "]", values, shift=1).root
+    return Document(target.path, "".join(text) + "]" if values else "[]", values, shift=1).root

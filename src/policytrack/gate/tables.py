@@ -14,7 +14,7 @@ from policytrack.gate.dialects import Dialect
 from policytrack.gate.faults import CELL, TABLE
 from policytrack.gate.fields import Field
 from policytrack.gate.header import Header, inspect_labels, matched
-from policytrack.gate.keys import Index, Reference, digest, indexes, inspect_reference
+from policytrack.gate.keys import Index, Lookup, Reference, digest, indexes
 from policytrack.gate.paths import Target
 from policytrack.gate.report import Report
 from policytrack.gate.rows import Row, TextRow
@@ -156,7 +156,7 @@ def _index(index: Index, values: list[Any], spots: dict[str, int], row: Row, rep
     if any(cell is _UNREAD for cell in cells):
         return
     empty = next((name for name, cell in zip(index.columns, cells, strict=True) if cell is None), index.columns[0])
-    index.add(cells, row.line, row.place(spots[empty]), report)
+    index.add(cells, row, spots[empty], report)
 
 
 def _fits(row: Row, header: Header, report: Report) -> bool:
@@ -236,13 +236,13 @@ def follow(table: Table, held: dict[str, dict[tuple[str, ...], frozenset[bytes]]
     for each in table.references:
         known = held.get(each.table or table.name, {}).get(each.target)
         if known is not None and spots.keys() >= set(each.columns):
-            asked.append((each, known))
+            asked.append(Lookup(each, known))
     for row in rest if asked else ():
         if len(row.cells) != len(header.names):
             continue
-        for reference, known in asked:
-            cells = [_again(columns[spots[name]], row.cells[spots[name]]) for name in reference.columns]
-            inspect_reference(reference, cells, known, row.place(spots[reference.columns[0]]), report)
+        for lookup in asked:
+            own = [spots[name] for name in lookup.reference.columns]
+            lookup.inspect([_again(columns[spot], row.cells[spot]) for spot in own], row, own[0], report)
 
 
 def _again(declared: Field | None, cell: Any) -> Any:  # noqa: ANN401 - any cell, any value

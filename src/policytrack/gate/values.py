@@ -34,7 +34,7 @@ _GEOMETRIES: Final = {
 _LONGEST_NUMBER: Final = 1000
 
 
-class ValueFault(ValueError):
+class ValueFault(ValueError):  # noqa: N818 - the fault is in the data, not in the program
     """A value that is not of its type; the message carries both."""
 
 

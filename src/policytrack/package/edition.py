@@ -88,8 +88,7 @@ class Edition:
 
     def columns(self, table: str) -> dict[str, tuple[Value, ...]]:
         """Return the cells of each column of a table, in the order of its rows."""
-        names = [column.name for column in TABLES[table].columns]
-        return dict(zip(names, zip(*self.cells(table), strict=True), strict=False)) or dict.fromkeys(names, ())
+        return {each.name: tuple(map(attrgetter(each.name), self.rows[table])) for each in TABLES[table].columns}
 
 
 def cells(table: str, rows: Iterable[Row]) -> Iterator[tuple[Value, ...]]:

@@ -86,6 +86,8 @@ class Subset:
             self.say("hash", node["hash"], "`hash` is not sha256: and 64 digits")
         if node["type"].value == "table":
             self._table(node)
+            if isinstance(node["schema"].value, dict):
+                self._schema(node["schema"])
 
     def _table(self, node: Node) -> None:
         if node["encoding"].value != "utf-8":
@@ -96,7 +98,8 @@ class Subset:
         schema = node["schema"]
         if not isinstance(schema.value, dict):
             self.say("schema", schema, "`schema` is not an object that stands in the descriptor")
-            return
+
+    def _schema(self, schema: Node) -> None:
         for key in sorted(set(schema.value) - set(_SCHEMA_KEYS)):
             self.say("schema.key", schema[key], f"`{key}` is outside the portable subset")
         if schema["missingValues"].value != [""]:

@@ -81,10 +81,8 @@ def publish(
 
 def released(descriptor: Mapping[str, Any], versions: tuple[Version, ...]) -> Version | None:
     """Return the last of ``versions`` where a descriptor is the one it names: the data are that release."""
-    last = versions[-1] if versions else None
-    return (
-        last if last and (last.version, last.descriptor) == (descriptor.get("version"), hash_of(descriptor)) else None
-    )
+    here = descriptor.get("version"), hash_of(descriptor)
+    return next((each for each in versions[-1:] if (each.version, each.descriptor) == here), None)
 
 
 def hash_of(descriptor: Mapping[str, Any]) -> str:

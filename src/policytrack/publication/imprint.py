@@ -30,9 +30,16 @@ class Part:
     @classmethod
     def of(cls, resource: Mapping[str, Any]) -> Part:
         """Return what a resource of a descriptor of ours describes."""
-        texts = (str(resource.get(key, "")) for key in ("name", "path", "title", "description", "mediatype"))
-        digest = str(resource["hash"]).removeprefix("sha256:")
-        return cls(*texts, size=int(resource["bytes"]), sha256=digest, table=resource["type"] == "table")
+        return cls(
+            name=resource["name"],
+            path=resource["path"],
+            title=resource["title"],
+            description=resource["description"],
+            mediatype=resource["mediatype"],
+            size=resource["bytes"],
+            sha256=resource["hash"].removeprefix("sha256:"),
+            table=resource["type"] == "table",
+        )
 
 
 @dataclass(frozen=True, slots=True)

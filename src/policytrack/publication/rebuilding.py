@@ -14,7 +14,7 @@ from typing import Final
 from policytrack.dataset import NoRecordsError, read
 from policytrack.exports import Selection, select
 from policytrack.findings import Finding, Place
-from policytrack.history import HistoryError, revision, state
+from policytrack.history import revision, state
 from policytrack.package import NAME, Composed, Edition, Export, Extra, PackageError
 from policytrack.package.checksums import NAME as SUMS
 from policytrack.package.checksums import SIGNATURE
@@ -117,7 +117,7 @@ def _files(held: Folder, made: Composed, selection: Selection) -> Iterator[Findi
 
 
 def _is_of_missing(path: str, selection: Selection) -> bool:
-    return any(path.split("/")[0].endswith(f".{each.name}") for each in selection.missing)
+    return any(path.partition("/")[0].endswith(f".{each.name}") for each in selection.missing)
 
 
 def _equal(path: str, held: Folder, files: Mapping[str, bytes]) -> bool:

@@ -213,9 +213,7 @@ def _delta(held: Folder, chain: Sequence[Version]) -> Iterator[Finding]:
             continue
         ends = [(each.version, each.descriptor) for each in chain[-2:]]
         if [(change.before, change.hashes[0]), (change.after, change.hashes[1])] != ends:
-            message = (
-                f"the delta from {change.before} to {change.after} does not lead from the last release to this one"
-            )
+            message = f"the delta from {change.before} to {change.after} does not lead to this release"
             yield CHAIN.at(Place(path), message, _AGAIN)
 
 

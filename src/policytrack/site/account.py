@@ -1,23 +1,22 @@
-"""One action as a reader sees it: what it says, on what grounds, and what became of it."""
+"""One action as a reader sees it: what it says, where and when, and what became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from policytrack.codes import DateBasis, Effect, Event, ForceBasis, ForceState, Reading, Relation, Stage
+from policytrack.codes import Code, DateBasis, Effect, EndKind, Event, ForceBasis, ForceState, Relation, Stage
 from policytrack.dates import PartialDate
-from policytrack.evidence import Field, fields, supported
-from policytrack.evidence.support import contradicted
+from policytrack.evidence import Field
 from policytrack.force import Answer
-from policytrack.models import Action, Evidence, Passage, Provision, Source
+from policytrack.models import Action, Provision
 from policytrack.parsing import Record
 from policytrack.site.book import Book
-from policytrack.site.words import dated, ended, listed
+from policytrack.site.words import bounded, dated, ended, listed, summed
 
-_WHAT: Final = {"what": "What, and who", "jurisdictions": "Where", "identifiers": "Identifiers"}
+_WHAT: Final = {"what": "What and who", "jurisdictions": "Where", "identifiers": "Identifiers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,41 +28,24 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """A place in a source: which source, where in it, how it says the thing, and whose words it passes on."""
-
-    id: str
-    passage: str
-    source: Source | None
-    locator: str
-    reading: Reading
-    relays: str
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One thing that the record says, and the places that say so, or otherwise."""
-
-    target: str
-    what: str
-    says: str
-    citations: tuple[Citation, ...]
-    against: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """A provision in words, with what holds of it on the day of the site."""
 
     key: str
     effect: Effect
     provision: Provision
+    conduct: str
     by: tuple[Name, ...]
     to: tuple[Name, ...]
     technology: tuple[Name, ...]
+    purposes: str
+    conditions: str
+    amounts: str
     carved: tuple[Name, ...]
+    carved_by: tuple[Name, ...]
     answer: Answer
+    operators: tuple[Name, ...]
+    annulled_by: tuple[Name, ...]
 
     @property
     def state(self) -> ForceState:
@@ -82,6 +64,7 @@ class Tie:
 
     label: str
     action: Name
+    when: str
     outward: bool
     chain: bool
 
@@ -102,6 +85,11 @@ class Account:
     def action(self) -> Action:
         """The model."""
         return self.record.model
+
+    @cached_property
+    def grounds(self) -> Mapping[ForceBasis, None]:
+        """The reasons of the answers about its provisions, each once."""
+        return dict.fromkeys(rule.basis for rule in self.rules)
 
     @property
     def stage(self) -> Stage:
@@ -124,6 +112,30 @@ class Account:
         return tuple(self.named("jurisdiction", name) for name in self.action.jurisdictions)
 
     @cached_property
+    def excluded(self) -> tuple[Name, ...]:
+        """Where it does not apply."""
+        return tuple(self.named("jurisdiction", name) for name in self.action.excluded)
+
+    @cached_property
+    def distinct(self) -> tuple[Name, ...]:
+        """What looks alike and is not this one."""
+        return tuple(self.named("action", name) for name in self.action.distinct_from)
+
+    @cached_property
+    def bases(self) -> tuple[DateBasis, ...]:
+        """What the dates rest on, where no source states them."""
+        found = dict.fromkeys(when.basis for _, when in self.dates)
+        return tuple(basis for basis in found if basis is not DateBasis.STATED)
+
+    @cached_property
+    def last_day(self) -> str:
+        """The days on which it ends as far as can be told, "" where that says no more than its own words."""
+        end = self.action.timeline.ends
+        if end is None or end.kind is EndKind.DATE or self.stage is not Stage.IN_BEING:
+            return ""
+        return bounded(self.book.fold.planned(self.id))
+
+    @cached_property
     def dates(self) -> tuple[tuple[Event, PartialDate], ...]:
         """The dated events, the earliest first."""
         dates = self.action.timeline.dates.items()
@@ -136,16 +148,28 @@ class Account:
 
     def _rule(self, key: str, provision: Provision) -> Rule:
         governed = self.book.dataset.governed(self.action, key)
+        answer = self.book.answers[self.id][key]
         return Rule(
             key,
             provision.effect,
             provision,
-            tuple(Name(*self.book.governs(name)) for name in governed),
-            tuple(Name(*self.book.governs(name)) for name in provision.to),
+            _phrase(provision.conduct),
+            tuple(map(self._subject, governed)),
+            tuple(map(self._subject, provision.to)),
             tuple(self.named("technology", name) for name in provision.technology),
+            _phrase(provision.purposes),
+            _phrase(provision.conditions),
+            listed([summed(amount) for amount in provision.amount]),
             tuple(self._provision(str(target)) for target in provision.except_to),
-            self.book.fold.provision(self.id, key, self.book.on),
+            tuple(self._provision(target) for target in self.book.carved_by.get(f"{self.id}#{key}", ())),
+            answer,
+            tuple(self.named("action", name) for name in answer.operators),
+            tuple(self.named("action", name) for name in answer.annulled_by),
         )
+
+    def _subject(self, name: str) -> Name:
+        text, path = self.book.governs(name)
+        return Name(text, path) if path else Name(text[:1].lower() + text[1:])
 
     def _provision(self, target: str) -> Name:
         action, _, key = target.rpartition("#")
@@ -158,13 +182,20 @@ class Account:
     def ties(self) -> tuple[Tie, ...]:
         """The links from here and to here."""
         out = [
-            Tie(link.relation.label, self.named("action", link.target), outward=True, chain=link.relation.chain)
+            Tie(
+                link.relation.label,
+                self.named("action", link.target),
+                self.book.opening(link.target),
+                outward=True,
+                chain=link.relation.chain,
+            )
             for link in self.action.links
         ]
         back = [
             Tie(
-                chained.link.relation.inverse,
+                chained.link.relation.inverse.capitalize(),
                 self.named("action", chained.action),
+                self.book.opening(chained.action),
                 outward=False,
                 chain=chained.link.relation.chain,
             )
@@ -172,25 +203,7 @@ class Account:
         ]
         return (*out, *back)
 
-    @cached_property
-    def claims(self) -> tuple[Claim, ...]:
-        """What the record says, claim by claim, with the places that carry each."""
-        carried, denied = supported(self.action), contradicted(self.action)
-        return tuple(self._claims(carried, denied))
-
-    def _claims(
-        self, carried: Mapping[str, tuple[Evidence, ...]], denied: Mapping[str, tuple[Evidence, ...]]
-    ) -> Iterator[Claim]:
-        for field in fields(self.action):
-            yield Claim(
-                field.target,
-                self._what(field),
-                self._says(field),
-                tuple(map(self._cited, carried.get(field.target, ()))),
-                tuple(map(self._cited, denied.get(field.target, ()))),
-            )
-
-    def _what(self, field: Field) -> str:
+    def what(self, field: Field) -> str:
         """Return what a field is, in a word or two."""
         target = field.target.partition(":")[0]
         if target in self.action.provisions:
@@ -201,7 +214,7 @@ class Account:
             return f"Link: {Relation(target).label.lower()}"
         return _WHAT.get(target, target)
 
-    def _says(self, field: Field) -> str:  # noqa: PLR0911 - one for each kind of field
+    def says(self, field: Field) -> str:  # noqa: PLR0911 - one for each kind of field
         """Return what the record says there."""
         action, target = self.action, field.target
         if target in action.provisions:
@@ -224,32 +237,22 @@ class Account:
         """Return a provision by its key."""
         return next(rule for rule in self.rules if rule.key == key)
 
-    def _cited(self, item: Evidence) -> Citation:
-        source = self.book.source(item.at.source)
-        passage: Passage | None = source.passages.get(item.at.passage) if source and item.at.passage else None
-        return Citation(
-            item.at.source,
-            item.at.passage or "",
-            source,
-            passage.locator if passage else "",
-            item.reading,
-            item.relays or "",
-            self.book.origin(item.at.source),
-        )
-
 
 def provision_words(rule: Rule) -> str:
     """Return a provision as one sentence without its end: `Prohibits law enforcement: use`."""
-    parts = [f"{rule.effect.label} {listed([code.label.lower() for code in rule.provision.conduct])}"]
+    parts = [f"{rule.effect.label} {rule.conduct}"]
     for word, names in (
-        ("by", [name.text for name in rule.by]),
-        ("to or for", [name.text for name in rule.to]),
-        ("of", [name.text for name in rule.technology]),
-        ("for", [code.label.lower() for code in rule.provision.purposes]),
-        ("under", [code.label.lower() for code in rule.provision.conditions]),
-        ("as exception from", [name.text for name in rule.carved]),
+        ("by", listed([name.text for name in rule.by])),
+        ("to or for", listed([name.text for name in rule.to])),
+        ("of", listed([name.text for name in rule.technology])),
+        ("for", rule.purposes),
+        ("under", rule.conditions),
+        ("as exception from", listed([name.text for name in rule.carved])),
     ):
         if names:
-            parts.append(f"{word} {listed(names)}")
-    amounts = [str(amount) for amount in rule.provision.amount]
-    return " ".join([*parts, f"({listed(amounts)})"] if amounts else parts)
+            parts.append(f"{word} {names}")
+    return " ".join([*parts, f"({rule.amounts})"] if rule.amounts else parts)
+
+
+def _phrase(codes: Iterable[Code]) -> str:
+    return listed([code.label.lower() for code in codes])

@@ -9,14 +9,17 @@ from datetime import date
 from functools import cached_property
 
 from policytrack import dossier
-from policytrack.codes import Direction, Event, Grade, Stage, Subject
+from policytrack.codes import Direction, Effect, Event, ForceState, Grade, Stage, Subject
 from policytrack.dataset import Dataset
+from policytrack.dates import OPEN_FUTURE, OPEN_PAST, PartialDate
 from policytrack.evidence import Origin, corroboration, grade, origins, root_of
-from policytrack.force import Fold, Turn, course, direction
-from policytrack.layout import KINDS
+from policytrack.force import Answer, Fold, Turn, course, direction
+from policytrack.layout import KINDS, UNDATED
 from policytrack.models import Action, Source
 from policytrack.package import Metadata
 from policytrack.parsing import AnyRecord, Record
+from policytrack.references import references
+from policytrack.site.words import dated
 
 FOLDERS: Mapping[str, str] = {kind.name: kind.folder for kind in KINDS.values()}
 
@@ -57,8 +60,57 @@ class Book:
     def first(self, action_id: str) -> int:
         """Return the first day (an ordinal) on which an action can have begun, or the last where none is known."""
         dates = self.dataset.actions[action_id].model.timeline.dates.items()
-        bounds = [each.bounds for event, each in dates if event is not Event.CONFIRMED]
-        return min((each.lo if each.earliest else each.hi for each in bounds), default=0)
+        return min((_first_day(when) for event, when in dates if event is not Event.CONFIRMED), default=0)
+
+    def opening(self, action_id: str) -> str:
+        """Return the first date of an action in words, "" where there is no such action."""
+        record = self.dataset.actions.get(action_id)
+        if record is None:
+            return ""
+        dates = [(event, when) for event, when in record.model.timeline.dates.items() if event is not Event.CONFIRMED]
+        dates = dates or list(record.model.timeline.dates.items())
+        return dated(min((when for _, when in dates), key=_first_day)) if dates else ""
+
+    def year(self, action_id: str) -> str:
+        """Return the year under which lists show an action."""
+        first = self.first(action_id)
+        return str(date.fromordinal(first).year) if OPEN_PAST < first < OPEN_FUTURE else UNDATED
+
+    @cached_property
+    def answers(self) -> Mapping[str, Mapping[str, Answer]]:
+        """What holds of each provision of each action on the day of the site."""
+        return {
+            record.id: {key: self.fold.provision(record.id, key, self.on) for key in record.model.provisions}
+            for record in self.actions
+        }
+
+    def standing(self, action_id: str) -> ForceState | None:
+        """Return the strongest state of an action's provisions, exceptions to them apart; None where it has none."""
+        provisions = self.dataset.actions[action_id].model.provisions
+        answers = self.answers[action_id]
+        rules = [key for key, each in provisions.items() if each.effect is not Effect.PERMITS] or list(provisions)
+        return min((answers[key].state for key in rules), key=list(ForceState).index, default=None)
+
+    @cached_property
+    def carved_by(self) -> Mapping[str, tuple[str, ...]]:
+        """The provisions (`ACTION#p1`) that carve out of each provision."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for record in self.actions:
+            for key, provision in record.model.provisions.items():
+                for target in provision.except_to:
+                    found[target if "#" in target else f"{record.id}#{target}"].append(f"{record.id}#{key}")
+        return _fixed(found)
+
+    @cached_property
+    def named_by(self) -> Mapping[str, tuple[str, ...]]:
+        """The subjects (`kind/id`) of the records that name each record, by its subject."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for record in self.dataset.records:
+            for reference in references(record):
+                for kind in reference.kinds:
+                    if reference.id in self.dataset.of_kind(kind):
+                        found[f"{kind}/{reference.id}"].add(record.subject)
+        return {name: tuple(sorted(found[name])) for name in sorted(found)}
 
     @cached_property
     def courses(self) -> Mapping[tuple[str, str], tuple[Turn, ...]]:
@@ -150,6 +202,11 @@ class Book:
         """Return a source, or None where there is no record of it."""
         record: AnyRecord | None = self.dataset.sources.get(source_id)
         return record.model if record else None
+
+
+def _first_day(when: PartialDate) -> int:
+    """Return the first day that a date can be, or its last where the first is open."""
+    return when.bounds.lo if when.bounds.earliest else when.bounds.hi
 
 
 def _fixed(found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

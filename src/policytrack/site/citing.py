@@ -31,9 +31,11 @@ def citing(book: Book, record_id: str = "", title: str = "", address: str = "") 
     parts = [f"{'; '.join(authors)}: {subject}", f"version {metadata.version}", entry]
     parts += [f"as of {spoken(book.on)}", *([address] if address else [])]
     key = f"{metadata.name}-{record_id}" if record_id else metadata.name
-    return Citing(", ".join(parts) + ".", _bibtex(book, key, title, entry, authors, address), _csl(
-        book, key, title, entry, authors, address
-    ))
+    return Citing(
+        ", ".join(parts) + ".",
+        _bibtex(book, key, title, entry, authors, address),
+        _csl(book, key, title, entry, authors, address),
+    )
 
 
 def _bibtex(book: Book, key: str, title: str, entry: str, authors: list[str], address: str) -> str:

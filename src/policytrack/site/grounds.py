@@ -230,7 +230,7 @@ def _nature(origin: Origin) -> tuple[str, str]:
         return "Primary document", "From those who acted."
     if origin.unstated:
         return "Unsigned report", "Does not say who wrote it; all such reports together count as one origin."
-    return "Independent report", "A report of its own."
+    return "Independent report", ""
 
 
 def bibliographic(source: Source) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -48,6 +49,9 @@ class Renderer:
             "spoken": words.spoken,
             "listed": words.listed,
             "label": label,
+            "summed": words.summed,
+            "counted": words.counted,
+            "provision": provision,
             "web": web,
         }
         made.filters.update(filters)
@@ -62,13 +66,29 @@ class Renderer:
 
     def page(self, path: str, template: str, **given: Any) -> Page:  # noqa: ANN401 - whatever the template takes
         """Return the page at ``path`` that ``template`` makes of what is given; `up` leads to the top of the site."""
-        text = self.environment.get_template(template).render(path=path, up=up(path), **given)
+        text = self.environment.get_template(template).render({"path": path, "up": up(path), **given})
         return Page(path, text.encode())
+
+    def address(self, path: str) -> str:
+        """Return the public address of a page, "" where the site has none."""
+        return f"{self.base_url}/{path}" if self.base_url else ""
+
+    def correction(self, record_id: str) -> str:
+        """Return where a mistake in a record can be reported: a form of the repository, if the metadata names one."""
+        home = self.book.metadata.homepage.rstrip("/")
+        if not home.startswith("https://") or home.split("/")[2:3] != ["github.com"]:
+            return ""
+        return f"{home}/issues/new?template=correction.yml&record={quote(record_id)}"
 
 
 def label(code: Code) -> str:
     """Return the label of a code."""
     return code.label
+
+
+def provision(key: str) -> str:
+    """Return how the provision with this key is called."""
+    return f"provision {key.removeprefix('p')}"
 
 
 def web(address: str | None) -> str:
@@ -86,6 +106,6 @@ def content_policy() -> str:
             f"script-src 'self' 'sha256-{digest}'",
             "img-src 'self' data:",
             "base-uri 'none'",
-            "form-action 'none'",
+            "form-action 'self'",
         ]
     )

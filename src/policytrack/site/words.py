@@ -49,7 +49,7 @@ def spoken(day: date | int) -> str:
 
 def bounded(bounds: Bounds | None) -> str:
     """Return the days between which something lies, or "" where nothing is known of it."""
-    if bounds is None or (bounds.lo <= OPEN_PAST and bounds.hi >= OPEN_FUTURE):
+    if bounds is None or bounds.lo >= OPEN_FUTURE or (bounds.lo <= OPEN_PAST and bounds.hi >= OPEN_FUTURE):
         return ""
     if bounds.exact and bounds.earliest:
         return spoken(bounds.earliest)

@@ -28,18 +28,12 @@ _MEDIA: Final = "https://www.iana.org/assignments/media-types/"
 def text(imprint: Imprint) -> str:
     """Return the file."""
     lines = [f"@prefix {name}: <{address}> ." for name, address in _PREFIXES.items()]
-    blocks = [
-        _block("<#dataset>", _dataset(imprint)),
-        *(_block(_id(part), _distribution(part)) for part in imprint.parts),
-    ]
-    return "\n\n".join(["\n".join(lines), *blocks]) + "\n"
+    parts = [_block(_id(part), _distribution(part)) for part in imprint.parts]
+    return "\n\n".join(["\n".join(lines), _block("<#dataset>", _dataset(imprint)), *parts]) + "\n"
 
 
 def _block(subject: str, statements: Iterator[tuple[str, str]]) -> str:
-    return (
-        " ;\n".join([f"{subject} a {next(statements)[1]}", *(f"    {name} {value}" for name, value in statements)])
-        + " ."
-    )
+    return f"{subject}\n" + " ;\n".join(f"    {name} {value}" for name, value in statements) + " ."
 
 
 def _dataset(imprint: Imprint) -> Iterator[tuple[str, str]]:

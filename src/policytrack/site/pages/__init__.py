@@ -5,5 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from policytrack.site.pages.actions import pages as actions
+from policytrack.site.pages.explorer import pages as explorer
+from policytrack.site.pages.force import pages as force
 
-FAMILIES: Final = (actions,)
+FAMILIES: Final = (actions, explorer, force)

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 from policytrack import dossier
 from policytrack.site.account import Account
+from policytrack.site.citing import citing
+from policytrack.site.grounds import Grounds
+from policytrack.site.life import life
 from policytrack.site.page import Page
 from policytrack.site.rendering import Renderer
 
@@ -16,7 +19,17 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     book = renderer.book
     for record in book.actions:
         path = book.path("action", record.id)
-        yield renderer.page(path, "action.html", account=Account(book, record))
+        account = Account(book, record)
+        yield renderer.page(
+            path,
+            "action.html",
+            account=account,
+            grounds=Grounds(account),
+            life=life(book, record.id),
+            standing=book.standing(record.id),
+            citing=citing(book, record.id, record.model.title, renderer.address(path)),
+            correction=renderer.correction(record.id),
+        )
         stem = path.removesuffix(".html")
         facts = dossier.describe(book.dataset, record, book.on)
         yield Page(f"{stem}.json", f"{json.dumps(facts, ensure_ascii=False, indent=1)}\n".encode())
