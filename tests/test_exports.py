@@ -470,13 +470,15 @@ def test_every_file_is_the_same_bytes_in_another_place_zone_locale_process_and_t
         "import sys, policytrack; from policytrack import api; "
         "api.build(policytrack.read(sys.argv[1]), sys.argv[2], formats=['all'])"
     )
+    held = tmp_path / "held"
+    shutil.copytree(ROOT / "records", held / "records")
+    shutil.copy(ROOT / "datapackage.json", held)
     made = []
     for number, (zone, language, seed, mask) in enumerate(
         [("UTC", "C", "1", 0o022), ("Pacific/Auckland", "C.UTF-8", "2", 0o077)]
     ):
         root = tmp_path / f"{'deep/' * number}root-{number}"
-        shutil.copytree(ROOT / "records", root / "records")
-        shutil.copy(ROOT / "datapackage.json", root)
+        shutil.copytree(held, root)
         for path in sorted(root.rglob("*"), reverse=bool(number)):
             os.utime(path, (1_000_000_000 * (number + 1),) * 2)
         out = tmp_path / f"out-{number}"

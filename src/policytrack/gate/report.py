@@ -35,10 +35,6 @@ class Report:
         """Add a finding at a value of a descriptor; the message begins with its JSON pointer."""
         self.say(check, key, node.place, f"{node.pointer}: {message}" if node.steps else message, advice)
 
-    def told(self, place: Place) -> bool:
-        """Whether something was found at this very place."""
-        return any(finding.place == place for finding in self.findings)
-
     def done(self) -> list[Finding]:
         """Return the findings in stable order, with one more for each kind of which not all are told."""
         rest = [

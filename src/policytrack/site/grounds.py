@@ -170,6 +170,11 @@ class Grounds:
             tuple(self._notes(name)),
         )
 
+    def places(self) -> Iterator[tuple[str, Place]]:
+        """Yield every source that is cited with the place in it, in the order of the record."""
+        for item in self.account.action.evidence:
+            yield item.at.source, self._place(self.account.book.source(item.at.source), item)
+
     def _place(self, source: Source | None, item: Evidence) -> Place:
         passage = source.passages.get(item.at.passage) if source else None
         carried = self._targets.carried_by(item.supports)

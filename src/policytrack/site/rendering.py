@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from policytrack.codes import Code
 from policytrack.site import words
 from policytrack.site.book import Book
+from policytrack.site.listing import Lines
 from policytrack.site.page import Page, up
 
 _HERE: Final = Path(__file__).parent
@@ -30,6 +31,11 @@ class Renderer:
 
     book: Book
     base_url: str = ""
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The actions as lines of lists."""
+        return Lines(self.book)
 
     @cached_property
     def environment(self) -> Environment:
@@ -52,6 +58,7 @@ class Renderer:
             "summed": words.summed,
             "counted": words.counted,
             "provision": provision,
+            "host": host,
             "web": web,
         }
         made.filters.update(filters)
@@ -94,6 +101,11 @@ def provision(key: str) -> str:
 def web(address: str | None) -> str:
     """Return an address if a browser may follow it; "" for any other scheme, which could run something."""
     return address if address and address.lower().startswith(_WEB) else ""
+
+
+def host(address: str) -> str:
+    """Return the host of an address, for people who want to know where a link leads."""
+    return (urlsplit(address).hostname or "its address").removeprefix("www.")
 
 
 def content_policy() -> str:

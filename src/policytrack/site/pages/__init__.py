@@ -7,5 +7,6 @@ from typing import Final
 from policytrack.site.pages.actions import pages as actions
 from policytrack.site.pages.explorer import pages as explorer
 from policytrack.site.pages.force import pages as force
+from policytrack.site.pages.map import pages as places
 
-FAMILIES: Final = (actions, explorer, force)
+FAMILIES: Final = (actions, explorer, force, places)

@@ -53,7 +53,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     used = _uses(book)
     for record in book.dataset.sources.values():
         path = book.path("source", record.id)
-        copies = [_step(book, name, name) for name in book.copies.get(record.id, ())]
+        line = [name for name in lineage(book.dataset, record.id) if _copied(book, name)]
         yield renderer.page(
             path,
             "source.html",
@@ -93,10 +93,8 @@ def _uses(book: Book) -> Mapping[str, Mapping[str, tuple[Use, ...]]]:
     found: dict[str, dict[str, list[Use]]] = defaultdict(lambda: defaultdict(list))
     for record in book.actions:
         name = name_of(book, "action", record.id)
-        for group in Grounds(Account(book, record)).groups:
-            for cited in group.cited:
-                for place in cited.places:
-                    found[cited.id][place.passage].append(Use(name, place.carries, place.reading))
+        for source, place in Grounds(Account(book, record)).places():
+            found[source][place.passage].append(Use(name, place.carries, place.reading))
     return {source: {key: tuple(uses) for key, uses in keys.items()} for source, keys in found.items()}
 
 

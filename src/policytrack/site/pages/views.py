@@ -1,0 +1,169 @@
+"""Questions that many ask, answered as a list each: a table to read, the same as CSV, and how the list was drawn."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from policytrack.codes import ActorType, Conduct, Effect, ForceState, JurisdictionLevel, Kind, Stage, Subject
+from policytrack.dates import OPEN_FUTURE
+from policytrack.force.query import governs
+from policytrack.models import Action, Provision
+from policytrack.parsing import Record
+from policytrack.site.account import Name
+from policytrack.site.book import Book
+from policytrack.site.page import Page
+from policytrack.site.pages.records import name_of
+from policytrack.site.rendering import Renderer
+from policytrack.site.words import bounded, listed, summed
+
+Cells: TypeAlias = tuple[Name, ...]
+
+_LOCAL: Final = frozenset(
+    {
+        JurisdictionLevel.COUNTY,
+        JurisdictionLevel.MUNICIPALITY,
+        JurisdictionLevel.DISTRICT,
+        JurisdictionLevel.SPECIAL,
+    }
+)
+_STANDING: Final = frozenset({ForceState.IN_FORCE, ForceState.PRESUMED_IN_FORCE, ForceState.POSSIBLY_IN_FORCE})
+# What a spreadsheet would run.
+_RUNS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A question: where its page stands, what is asked, how the list is drawn, and what draws it."""
+
+    slug: str
+    title: str
+    how: str
+    columns: tuple[str, ...]
+    rows: Callable[[Book], Iterator[Cells]]
+
+    @property
+    def path(self) -> str:
+        """Where its page stands."""
+        return f"views/{self.slug}.html"
+
+
+def pages(renderer: Renderer) -> Iterator[Page]:
+    """Yield a page and a CSV for each view."""
+    for view in VIEWS:
+        rows = list(view.rows(renderer.book))
+        yield renderer.page(view.path, "view.html", view=view, rows=rows)
+        yield Page(f"views/{view.slug}.csv", _csv(view, rows))
+
+
+def _csv(view: View, rows: list[Cells]) -> bytes:
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
+    out.writerow(["record", *view.columns])
+    for row in rows:
+        first = next((cell.path for cell in row if cell.path.startswith("actions/")), "")
+        record = first.partition("#")[0].removeprefix("actions/").removesuffix(".html")
+        out.writerow([record, *(f"'{cell.text}" if cell.text.startswith(_RUNS) else cell.text for cell in row)])
+    return text.getvalue().encode()
+
+
+def _local_bans(book: Book) -> Iterator[Cells]:
+    found = []
+    for record in book.actions:
+        places = [name for name in record.model.jurisdictions if _in_the_states(book, name)]
+        for key, provision in record.model.provisions.items():
+            answer = book.answers[record.id][key]
+            if places and answer.state in _STANDING and _bars_police(book, record, key, provision):
+                found.append((places, record, key, answer))
+    for places, record, key, answer in sorted(found, key=lambda row: (book.title("jurisdiction", row[0][0]), row[1].id)):
+        carved = len(book.carved_by.get(f"{record.id}#{key}", ()))
+        state = book.dataset.jurisdictions[places[0]].model.parent or ""
+        yield (
+            name_of(book, "jurisdiction", places[0]),
+            name_of(book, "jurisdiction", state) if state else Name(""),
+            Name(record.model.title, f"{book.path('action', record.id)}#{key}"),
+            Name(bounded(answer.since) or "not known"),
+            Name(answer.state.label),
+            Name(f"{carved}" if carved else "none"),
+            Name(book.grades[record.id].value),
+        )
+
+
+def _in_the_states(book: Book, place: str) -> bool:
+    record = book.dataset.jurisdictions.get(place)
+    return record is not None and record.model.level in _LOCAL and "us" in book.dataset.above(place)
+
+
+def _bars_police(book: Book, record: Record[Action], key: str, provision: Provision) -> bool:
+    return (
+        provision.effect is Effect.PROHIBITS
+        and Conduct.USE in provision.conduct
+        and not provision.conditions
+        and not provision.purposes
+        and any(governs(book.dataset, name, Subject.LAW_ENFORCEMENT) for name in book.dataset.governed(record.model, key))
+    )
+
+
+def _fines(book: Book) -> Iterator[Cells]:
+    for record in book.actions:
+        action = record.model
+        issuer = book.dataset.actors.get(action.actor)
+        if action.kind is Kind.FINE and issuer is not None and issuer.model.type is ActorType.REGULATOR:
+            paying = {name: None for key in action.provisions for name in action.provisions[key].by}
+            yield (
+                Name(book.opening(record.id)),
+                name_of(book, "actor", action.actor),
+                Name(listed([book.governs(name)[0] for name in paying])),
+                Name("; ".join(summed(sum_) for each in action.provisions.values() for sum_ in each.amount) or "not known"),
+                name_of(book, "action", record.id),
+                Name(book.grades[record.id].value),
+            )
+
+
+def _ending(book: Book) -> Iterator[Cells]:
+    today = book.on.toordinal()
+    found = []
+    for record in book.actions:
+        for key in record.model.provisions:
+            until = book.answers[record.id][key].until
+            if until is not None and today <= until.hi < OPEN_FUTURE and book.stage(record.id) is Stage.IN_BEING:
+                found.append((until.hi, record, key, until))
+    for _, record, key, until in sorted(found, key=lambda row: (row[0], row[1].id, row[2])):
+        yield (
+            Name(bounded(until)),
+            Name(record.model.title, f"{book.path('action', record.id)}#{key}"),
+            Name(book.answers[record.id][key].state.label),
+            Name(book.grades[record.id].value),
+        )
+
+
+VIEWS: Final = (
+    View(
+        "us-local-bans-on-police-use",
+        "US cities and counties that bar police from face recognition",
+        (
+            "Provisions of places below the states that prohibit use by police or by all public bodies, without "
+            "condition or purpose, and that stand, presumably or possibly stand, on the day of this edition. An "
+            "exception is a provision that carves out of the ban: the page of the act says what it allows."
+        ),
+        ("Place", "State", "Act", "Since", "State of force", "Exceptions", "Grade"),
+        _local_bans,
+    ),
+    View(
+        "fines-by-regulators",
+        "Fines by regulators",
+        "Acts of kind fine whose issuer is a regulator. The sums are those that the decisions name, in their currency.",
+        ("Date", "Regulator", "Fined", "Sum", "Act", "Grade"),
+        _fines,
+    ),
+    View(
+        "about-to-end",
+        "What has an end ahead",
+        "Provisions in being whose last day is laid down and still to come, the soonest first.",
+        ("Last day", "Act", "State of force", "Grade"),
+        _ending,
+    ),
+)
