@@ -18,7 +18,7 @@ KINDS = {"actions": "action", "sources": "source"}
 class Peer:
     """A program: its name and version, how many times faster the check shall be, and its call for a kind of record.
 
-    A ``slow`` one is run less often.
+    A ``slow`` one takes minutes where the others take seconds.
     """
 
     name: str

@@ -24,8 +24,8 @@ from types import ModuleType
 ROOT = Path(__file__).parent.parent
 TESTS = ROOT / "tests"
 AT_ONCE = 2
-# What no content of files can show; each has a test of its own, or stands for a machine that fails.
-UNPLANTED = {"file.closed", "file.outside"}
+# What no content of files can show: a machine that fails.
+UNPLANTED = {"file.closed"}
 # A place that makes a fault which is told elsewhere is deleted where it is told.
 CARRYING = {"JsonFault", "Unopened"}
 

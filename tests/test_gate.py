@@ -1,6 +1,7 @@
 """The gate of packages: every single fault is found with its code and its place, and nothing is made up."""
 
 import json
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from policytrack.gate import report
 from policytrack.package import check_package
 
 # What no content of files can show: a file that may not be read, or fails while it is.
-UNPLANTED = {"file.closed", "file.outside"}
+UNPLANTED = {"file.closed"}
 
 
 @contextmanager
@@ -70,6 +71,12 @@ def test_every_thing_that_the_gate_tests_has_a_mutant() -> None:
     without = {each for each in patterns if not any(re.fullmatch(each, key) for key in planted)}
     assert {each.replace("\\", "") for each in without} == UNPLANTED
     assert gate_keys.keys_of_shapes() - planted == set()
+
+
+def test_the_page_of_the_comparison_tells_of_every_fault() -> None:
+    page = (Path(__file__).parent.parent / "docs/explanation/package-gate.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| (PT\d+) \| `(.+?)` \| (\w+) \|", page)
+    assert rows == [(each.code, each.key, "place") for each in MUTANTS]
 
 
 def test_every_code_of_the_gate_is_declared_with_a_severity_that_fits() -> None:
@@ -163,6 +170,30 @@ def test_a_link_out_of_the_package_is_not_followed(tmp_path: Path) -> None:
     (folder / "data/loose.csv").symlink_to(tmp_path / "outside.csv")
     (finding,) = check_package(folder)
     assert (finding.code, "leads out of the package" in finding.message) == ("PT041", True)
+
+
+def test_what_is_no_ordinary_file_is_not_opened(tmp_path: Path) -> None:
+    folder = gate_package.lay(tmp_path, gate_package.good())
+    table = folder / "data/loose.csv"
+    for make in (table.mkdir, lambda: os.mkfifo(table), lambda: table.symlink_to("loose.csv")):
+        table.unlink() if table.is_file() or table.is_symlink() or table.is_fifo() else table.rmdir()
+        make()
+        (finding,) = check_package(folder)
+        assert finding.code == "PT041"
+        assert str(tmp_path) not in finding.message
+
+
+def test_a_file_that_fails_while_it_is_read_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = gate_package.lay(tmp_path, gate_package.good())
+    usual = Path.open
+
+    def failing(self: Path, *rest: Any, **more: Any) -> Any:
+        if self.name == "loose.csv":
+            raise OSError(5, "Input/output error")
+        return usual(self, *rest, **more)
+
+    monkeypatch.setattr(Path, "open", failing)
+    assert "the file cannot be read: Input/output error" in {each.message for each in check_package(folder)}
 
 
 def test_a_table_of_any_length_is_read_line_by_line(tmp_path: Path) -> None:

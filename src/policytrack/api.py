@@ -163,12 +163,15 @@ def apply(delta: Path | str, package: Path | str, out: Path | str, *, back: bool
     return sorted(made)
 
 
-def site_build(dataset: Dataset, out: Path | str, *, on: date, base_url: str = "") -> site.Site:
+def site_build(
+    dataset: Dataset, out: Path | str, *, on: date, base_url: str = "", package: Path | str | None = None
+) -> site.Site:
     """Write the site of ``dataset`` to the folder ``out``, as things stand on the day ``on``.
 
-    ``base_url`` is its public address, "" where it has none. Raises `SiteError` when ``out`` holds something else.
+    ``base_url`` is its public address, "" where it has none; ``package`` the folder whose files it offers, else the
+    release at the root. Raises `SiteError` when ``out`` holds something else.
     """
-    return site.build(dataset, out, on=on, base_url=base_url)
+    return site.build(dataset, out, on=on, base_url=base_url, package=package)
 
 
 def verify(dataset: Dataset, articles: Path | str) -> list[Verified]:

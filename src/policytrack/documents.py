@@ -87,7 +87,7 @@ class Document:
         return Place(self.path, *self._mark(of_value if of_key is None else of_key))
 
     def _mark(self, number: int) -> Mark:
-        line, column = self.marks[2 * number : 2 * number + 2]
+        line, column = self.marks[2 * number : 2 * number + 2] or (0, 0)  # a document made by hand may have none
         return line + 1, column + 1
 
     def line(self, number: int) -> str:

@@ -15,15 +15,21 @@ def build(
     context: typer.Context,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the site.")] = Path("_site"),
     base_url: Annotated[str, typer.Option("--base-url", metavar="U", help="Its public address, if it has one.")] = "",
+    package: Annotated[
+        Path | None,
+        typer.Option("--package", metavar="DIR", help="The package it offers, such as dist; else the release."),
+    ] = None,
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="As things stand on this day; else today.")] = "",
 ) -> None:
     """Make every page of the site."""
     from policytrack import site
     from policytrack.cli.terminal import day
+    from policytrack.package import PackageError
 
+    when = day(on) if on else today()
     try:
-        made = site.build(context.obj.sound(), out, on=day(on) if on else today(), base_url=base_url)
-    except site.SiteError as error:
+        made = site.build(context.obj.sound(), out, on=when, base_url=base_url, package=package)
+    except (site.SiteError, PackageError) as error:
         raise UsageFault(str(error), error.advice) from None
     typer.echo(f"wrote {out}: {made.files} files, {made.size / 1e6:.1f} MB")
 

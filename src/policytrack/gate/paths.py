@@ -74,7 +74,9 @@ def opened(root: Path, path: str) -> Target:
     try:
         key = _unopened(root, file)
     except (OSError, ValueError, RuntimeError) as error:
-        raise Unopened("file.closed", f"the file cannot be opened: {error}") from None
+        # The message of a loop of links names folders of this machine.
+        reason = getattr(error, "strerror", None) or "the path leads nowhere"
+        raise Unopened("file.closed", f"the file cannot be opened: {reason}") from None
     if key:
         raise Unopened(f"file.{key}", _UNOPENED[key])
     return Target(path, file)

@@ -67,9 +67,9 @@ class Book:
         record = self.dataset.actions.get(action_id)
         if record is None:
             return ""
-        dates = [(event, when) for event, when in record.model.timeline.dates.items() if event is not Event.CONFIRMED]
-        dates = dates or list(record.model.timeline.dates.items())
-        return dated(min((when for _, when in dates), key=_first_day)) if dates else ""
+        dates = record.model.timeline.dates
+        known = [when for event, when in dates.items() if event is not Event.CONFIRMED] or list(dates.values())
+        return dated(min(known, key=_first_day)) if known else ""
 
     def year(self, action_id: str) -> str:
         """Return the year under which lists show an action."""

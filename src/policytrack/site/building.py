@@ -41,16 +41,19 @@ class Site:
     size: int
 
 
-def build(dataset: Dataset, out: Path | str, *, on: date, base_url: str = "") -> Site:
+def build(
+    dataset: Dataset, out: Path | str, *, on: date, base_url: str = "", package: Path | str | None = None
+) -> Site:
     """Write the site of ``dataset`` to the folder ``out``, as things stand on the day ``on``.
 
-    ``base_url`` is the public address of the site; without one, what needs it is left out. Raises `SiteError` when
-    ``out`` holds something that is no site of ours.
+    ``base_url`` is the public address of the site; without one, what needs it is left out. ``package`` is the folder
+    whose files the site offers, else the release at the root. Raises `SiteError` when ``out`` holds something that is
+    no site of ours, and `PackageError` when ``package`` holds none.
     """
     folder = Path(out).resolve()
     _guard(folder)
     book = Book(dataset, Metadata.of(block(dataset.root)), on)
-    made = list(pages(Renderer(book, base_url.rstrip("/"))))
+    made = list(pages(Renderer(book, base_url.rstrip("/"), Path(package or dataset.root))))
     staged = folder.with_name(f".{folder.name}.next")
     shutil.rmtree(staged, ignore_errors=True)
     try:

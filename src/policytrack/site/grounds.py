@@ -48,7 +48,6 @@ class Group:
 
     label: str
     why: str
-    counts: bool
     root: Name | None
     cited: tuple[Cited, ...]
 
@@ -142,11 +141,11 @@ class Grounds:
             label, why = _nature(origin)
             unseen = origin.root not in origin.sources
             root = self.account.named("source", origin.root) if unseen else None
-            yield Group(label, why, origin.solid, root, tuple(map(self._cited, here)))
+            yield Group(label, why, root, tuple(map(self._cited, here)))
         for name in self._numbers:
             if name not in told:
                 label, why = self._apart(name)
-                yield Group(label, why, False, None, (self._cited(name),))
+                yield Group(label, why, None, (self._cited(name),))
 
     def _apart(self, name: str) -> tuple[str, str]:
         """Return why a source is no origin."""

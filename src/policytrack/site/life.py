@@ -1,4 +1,4 @@
-"""The life of a measure as a figure: a bar for each provision over time, marks for what happened, and the same in words.
+"""The life of a measure as a figure: a bar for each provision over time, marks for events, and the same in words.
 
 Places are percentages of the width, so that one figure is right on a phone and on a wall; nothing is drawn where
 nothing was in force.

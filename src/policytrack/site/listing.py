@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import TypeAlias
 
 from policytrack.codes import ForceState, Grade
-from policytrack.parsing import Record
 from policytrack.models import Action
+from policytrack.parsing import Record
 from policytrack.site.book import Book
 from policytrack.site.words import listed
 

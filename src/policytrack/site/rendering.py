@@ -27,10 +27,15 @@ _WEB: Final = ("http://", "https://")
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders pages of ``book``; ``base_url`` is the public address of the site, "" where it has none."""
+    """Renders pages of ``book``.
+
+    ``base_url`` is the public address of the site, "" where it has none; ``package`` the folder of the release that the
+    site carries.
+    """
 
     book: Book
     base_url: str = ""
+    package: Path = Path()
 
     @cached_property
     def lines(self) -> Lines:

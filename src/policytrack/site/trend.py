@@ -10,7 +10,7 @@ from policytrack.codes import Direction
 from policytrack.layout import UNDATED
 from policytrack.site.book import Book
 
-HEIGHT: Final = 36
+HEIGHT: Final = 64
 _GAP: Final = 0.2
 _MOST_YEARS: Final = 40
 
@@ -29,10 +29,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One direction over the years."""
+    """One direction over the years; its height is that of its highest column, so that no room stands empty."""
 
     direction: Direction
     total: int
+    height: int
     columns: tuple[Column, ...]
 
 
@@ -54,17 +55,23 @@ def trend(book: Book) -> Trend:
     dated = sorted({int(year) for found in counts.values() for year in found})
     years = [str(year) for year in range(max(dated[0], dated[-1] - _MOST_YEARS), dated[-1] + 1)] if dated else []
     most = max((number for found in counts.values() for number in found.values()), default=1)
-    rows = [
-        Row(each, sum(found.values()), tuple(_column(years, number, found[year], most) for number, year in enumerate(years)))
-        for each, found in counts.items()
-        if found
-    ]
+    rows = [_row(each, found, years, most) for each, found in counts.items() if found]
     return Trend(tuple(rows), tuple((year, f"{100 * (at + 0.5) / len(years):.2f}%") for at, year in enumerate(years)))
 
 
-def _column(years: list[str], at: int, number: int, most: int) -> Column:
-    room = 100 / len(years)
+def _row(direction: Direction, found: Counter[str], years: list[str], most: int) -> Row:
     # One action is still to be seen beside sixty.
-    height = max(round(HEIGHT * number / most), 2) if number else 0
-    left, width = room * (at + _GAP / 2), room * (1 - _GAP)
-    return Column(years[at], number, f"{left:.2f}%", f"{width:.2f}%", HEIGHT - height, height)
+    heights = [max(round(HEIGHT * found[year] / most), 2) if found[year] else 0 for year in years]
+    room, highest = 100 / len(years), max(heights, default=0)
+    columns = (
+        Column(
+            year,
+            found[year],
+            f"{room * (at + _GAP / 2):.2f}%",
+            f"{room * (1 - _GAP):.2f}%",
+            highest - height,
+            height,
+        )
+        for at, (year, height) in enumerate(zip(years, heights, strict=True))
+    )
+    return Row(direction, sum(found.values()), highest, tuple(columns))

@@ -54,11 +54,22 @@ def bounded(bounds: Bounds | None) -> str:
     if bounds.exact and bounds.earliest:
         return spoken(bounds.earliest)
     earliest, latest = bounds.earliest, bounds.latest
+    if earliest and latest and (whole := _whole(earliest, latest)):
+        return partial(whole)
     if earliest and latest:
         return f"between {_shortened(earliest.isoformat(), latest.isoformat())} and {spoken(latest)}"
     if latest:
         return f"by {spoken(latest)}"
     return f"{spoken(earliest)} or later" if earliest else ""
+
+
+def _whole(first: date, last: date) -> str:
+    """Return the year or the month that runs from ``first`` to ``last``: `2021`, `2021-06`; "" for any other days."""
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return str(first.year)
+    ends = calendar.monthrange(last.year, last.month)[1]
+    one = (first.year, first.month, first.day) == (last.year, last.month, 1) and last.day == ends
+    return f"{first.year}-{first.month:02}" if one else ""
 
 
 def ended(end: End | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from policytrack.codes import CopyKind, DateBasis, Direction, ForceState, Grade, Reading
-from policytrack.site.citing import citing
+from policytrack.site.citing import Citing
 from policytrack.site.page import Page
 from policytrack.site.rendering import Renderer
 
@@ -23,11 +23,13 @@ _TOLD: Final = {
 def pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the pages about the site."""
     book = renderer.book
-    drafts = sum(each.model.review is None or each.model.review.state != "reviewed" for each in book.dataset.actions.values())
+    drafts = sum(
+        each.model.review is None or each.model.review.state != "reviewed" for each in book.dataset.actions.values()
+    )
     yield renderer.page(
         "method.html",
         "method.html",
-        citing=citing(book, address=renderer.address("index.html")),
+        citing=Citing(book, address=renderer.address("index.html")),
         drafts=drafts,
         graded={grade: sum(each is grade for each in book.grades.values()) for grade in Grade},
         coverage=book.dataset.coverage,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from policytrack import dossier
 from policytrack.site.account import Account
-from policytrack.site.citing import citing
+from policytrack.site.citing import Citing
 from policytrack.site.grounds import Grounds
 from policytrack.site.life import life
 from policytrack.site.page import Page
@@ -27,7 +27,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
             grounds=Grounds(account),
             life=life(book, record.id),
             standing=book.standing(record.id),
-            citing=citing(book, record.id, record.model.title, renderer.address(path)),
+            citing=Citing(book, record.id, record.model.title, renderer.address(path)),
             correction=renderer.correction(record.id),
         )
         stem = path.removesuffix(".html")

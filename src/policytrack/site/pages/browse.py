@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from policytrack.codes import Kind
+from policytrack.codes import JurisdictionLevel, Kind
 from policytrack.layout import UNDATED, year_of
 from policytrack.site.account import Name
 from policytrack.site.book import Book
@@ -58,8 +58,9 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     ]
     lede = "Products and classes of systems that acts name. Most acts name none and speak of face recognition at large."
     yield _index(renderer, "technologies", "Technologies", lede, _letters(technologies))
-    lede = "Places with rule-making power, each with what applies there by its own rules; those within follow."
-    yield _index(renderer, "jurisdictions", "Places", lede, _letters(_countries(book)))
+    lede = "Places with rule-making power, by country; behind each, the number of acts by its own rules."
+    countries = sorted(_countries(book), key=lambda entry: entry.name.text.casefold())
+    yield _index(renderer, "jurisdictions", "Places", lede, [Block("places", "", tuple(countries))])
     lede = "Every document that is cited, by the year in which it was published."
     yield _index(renderer, "sources", "Sources", lede, _published(book))
 
@@ -69,6 +70,8 @@ def _index(renderer: Renderer, folder: str, heading: str, lede: str, blocks: lis
     return renderer.page(f"{folder}/index.html", "names.html", heading=heading, lede=lede, blocks=blocks, total=total)
 
 
+# Where a place stands in the list says as much.
+_USUAL = {JurisdictionLevel.COUNTRY, JurisdictionLevel.STATE, JurisdictionLevel.MUNICIPALITY}
 _KIND_OF = {"actors": "actor", "technologies": "technology", "jurisdictions": "jurisdiction", "sources": "source"}
 
 
@@ -78,7 +81,9 @@ def _letters(entries: Iterable[Entry]) -> list[Block]:
     for entry in ordered:
         letter = entry.name.text[:1].upper()
         found[letter if letter.isascii() and letter.isalpha() else "#"].append(entry)
-    return [Block(f"at-{letter if letter != '#' else 'other'}", letter, tuple(found[letter])) for letter in sorted(found)]
+    return [
+        Block(f"at-{letter if letter != '#' else 'other'}", letter, tuple(found[letter])) for letter in sorted(found)
+    ]
 
 
 def _countries(book: Book) -> list[Entry]:
@@ -86,7 +91,7 @@ def _countries(book: Book) -> list[Entry]:
     tops = []
     for name, record in book.dataset.jurisdictions.items():
         parent = record.model.parent
-        if parent in book.dataset.jurisdictions and name not in book.dataset.above(parent):
+        if parent and parent in book.dataset.jurisdictions and name not in book.dataset.above(parent):
             below[parent].append(name)
         else:
             tops.append(name)
@@ -95,8 +100,9 @@ def _countries(book: Book) -> list[Entry]:
 
 def _place(book: Book, name: str, below: dict[str, list[str]]) -> Entry:
     within = sorted((_place(book, each, below) for each in below[name]), key=lambda entry: entry.name.text.casefold())
-    level = book.dataset.jurisdictions[name].model.level.label
-    return Entry(name_of(book, "jurisdiction", name), level, len(book.by_jurisdiction.get(name, ())), tuple(within))
+    level = book.dataset.jurisdictions[name].model.level
+    remark = "" if level in _USUAL else level.label.lower()
+    return Entry(name_of(book, "jurisdiction", name), remark, len(book.by_jurisdiction.get(name, ())), tuple(within))
 
 
 def _published(book: Book) -> list[Block]:
@@ -111,7 +117,11 @@ def _published(book: Book) -> list[Block]:
             f"y{year}",
             year.capitalize(),
             tuple(
-                Entry(name_of(book, "source", record.id), bibliographic(record.model), len(book.by_source.get(record.id, ())))
+                Entry(
+                    name_of(book, "source", record.id),
+                    bibliographic(record.model),
+                    len(book.by_source.get(record.id, ())),
+                )
                 for record in group
             ),
         )
@@ -151,7 +161,9 @@ def _kinds(renderer: Renderer) -> Iterator[Page]:
 
 def _years(renderer: Renderer) -> Iterator[Page]:
     book = renderer.book
-    by_year = [(year, [record.id for record in group]) for year, group in groupby(book.actions, lambda r: book.year(r.id))]
+    by_year = [
+        (year, [record.id for record in group]) for year, group in groupby(book.actions, lambda r: book.year(r.id))
+    ]
     entries = [Entry(Name(year.capitalize(), f"years/{year}.html"), "", len(ids)) for year, ids in by_year]
     yield renderer.page(
         "years/index.html",

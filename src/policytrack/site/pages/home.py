@@ -31,7 +31,7 @@ class Question:
 _QUESTIONS: Final = (
     Question("Which US cities ban police use today?", VIEWS[0].path),
     Question(
-        "What was Amazon’s rule for police on 1 May 2021?",
+        "What was the rule of Amazon for police on 1 May 2021?",
         "in-force.html?on=2021-05-01&actor=amazon",
         "and how it is known",
         "actor/amazon",
@@ -50,7 +50,7 @@ _QUESTIONS: Final = (
 def pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the home page."""
     book = renderer.book
-    counts = {view.path: counted(sum(1 for _ in view.rows(book)), "row") for view in VIEWS}
+    counts = {view.path: counted(sum(1 for _ in view.rows(book)), view.noun) for view in VIEWS}
     yield renderer.page(
         "index.html",
         "index.html",

@@ -13,7 +13,7 @@ from policytrack.models.identifiers import Identifier
 from policytrack.parsing import AnyRecord, Record
 from policytrack.site.account import Name
 from policytrack.site.book import FOLDERS, Book
-from policytrack.site.citing import citing
+from policytrack.site.citing import Citing
 from policytrack.site.listing import Years
 from policytrack.site.page import Page
 from policytrack.site.rendering import Renderer
@@ -75,7 +75,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
                 portrait=_without_empty(portrait),
                 folder=FOLDERS[kind],
                 folder_name=KIND_NAMES[kind],
-                citing=citing(renderer.book, record.id, portrait.title, renderer.address(path)),
+                citing=Citing(renderer.book, record.id, portrait.title, renderer.address(path)),
             )
             yield from as_data(renderer.book, record)
     yield from _retired(renderer)
@@ -121,8 +121,8 @@ def _actor(renderer: Renderer, record: Record[Actor]) -> Portrait:
         (
             Part("issued", "What it did", years=renderer.lines.by_year(issued)),
             Part("governed", "What binds it", years=renderer.lines.by_year([n for n in acts if n not in set(issued)])),
-            _children(book, "products", "Its technology", "technology", f"actor/{record.id}", "vendor"),
-            _children(book, "parts", "Parts of it", "actor", f"actor/{record.id}", "parent"),
+            Part("products", "Its technology", names=_children(book, f"actor/{record.id}", "technology", "vendor")),
+            Part("parts", "Parts of it", names=_children(book, f"actor/{record.id}", "actor", "parent")),
         ),
     )
 
@@ -133,6 +133,7 @@ def _jurisdiction(renderer: Renderer, record: Record[Jurisdiction]) -> Portrait:
         (name_of(book, "jurisdiction", each.jurisdiction), _while(dated(each.since), dated(each.until)))
         for each in place.member_of
     ]
+    bodies = _children(book, f"jurisdiction/{record.id}", "actor", "jurisdiction")
     below = [name for name, other in book.dataset.jurisdictions.items() if other.model.parent == record.id]
     return Portrait(
         record,
@@ -148,7 +149,7 @@ def _jurisdiction(renderer: Renderer, record: Record[Jurisdiction]) -> Portrait:
             Part("acts", "Acts that apply here", years=renderer.lines.by_year(book.by_jurisdiction.get(record.id, ()))),
             Part("below", "Places in it", names=tuple(_places(book, below))),
             Part("unions", "Member of", names=tuple(unions)),
-            _children(book, "bodies", "Bodies seated here", "actor", f"jurisdiction/{record.id}", "jurisdiction"),
+            Part("bodies", "Bodies seated here", names=bodies),
             Part("searched", "What was searched", names=tuple(_searches(book, record.id))),
         ),
     )
@@ -156,6 +157,7 @@ def _jurisdiction(renderer: Renderer, record: Record[Jurisdiction]) -> Portrait:
 
 def _technology(renderer: Renderer, record: Record[Technology]) -> Portrait:
     book, technology = renderer.book, record.model
+    kinds = _children(book, f"technology/{record.id}", "technology", "parent")
     return Portrait(
         record,
         technology.name,
@@ -167,7 +169,7 @@ def _technology(renderer: Renderer, record: Record[Technology]) -> Portrait:
         ),
         (
             Part("acts", "Acts about it", years=renderer.lines.by_year(book.by_technology.get(record.id, ()))),
-            _children(book, "kinds", "Parts or kinds of it", "technology", f"technology/{record.id}", "parent"),
+            Part("kinds", "Parts or kinds of it", names=kinds),
         ),
     )
 
@@ -190,13 +192,13 @@ def _identifiers(found: Iterable[Identifier]) -> Fact:
     return Fact("Identifiers", ", ".join(f"{each.scheme.label} {each.value}" for each in found))
 
 
-def _children(book: Book, anchor: str, heading: str, kind: str, subject: str, attribute: str) -> Part:
-    """Return the records of a kind that name a subject in one of their fields."""
+def _children(book: Book, subject: str, kind: str, attribute: str) -> tuple[tuple[Name, str], ...]:
+    """Return the records of a kind that name ``subject`` in the field ``attribute``."""
     own = subject.partition("/")[2]
     table = book.dataset.of_kind(kind)
     ids = [name.partition("/")[2] for name in book.named_by.get(subject, ()) if name.startswith(f"{kind}/")]
     ids = [name for name in ids if getattr(table[name].model, attribute, None) == own]
-    return Part(anchor, heading, names=tuple((name_of(book, kind, each), "") for each in _by_name(book, kind, ids)))
+    return tuple((name_of(book, kind, each), "") for each in _by_name(book, kind, ids))
 
 
 def _by_name(book: Book, kind: str, ids: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from policytrack.models import Passage, Source
 from policytrack.parsing import Record
 from policytrack.site.account import Account, Name
 from policytrack.site.book import Book
-from policytrack.site.citing import citing
+from policytrack.site.citing import Citing
 from policytrack.site.grounds import Grounds
 from policytrack.site.page import Page
 from policytrack.site.pages.records import Fact, as_data, name_of
@@ -62,13 +62,9 @@ def pages(renderer: Renderer) -> Iterator[Page]:
             primary=is_primary(record.model),
             facts=tuple(fact for fact in _facts(record.model) if fact.text),
             spots=tuple(_spots(record, used.get(record.id, {}))),
-            above=[
-                _step(book, name, _original(book, name))
-                for name in lineage(book.dataset, record.id)
-                if _copied(book, name)
-            ],
-            copies=copies,
-            citing=citing(book, record.id, record.model.title, renderer.address(path)),
+            above=[_step(book, name, _original(book, name)) for name in line],
+            copies=[_step(book, name, name) for name in book.copies.get(record.id, ())],
+            citing=Citing(book, record.id, record.model.title, renderer.address(path)),
         )
         more = {"origin": book.origin(record.id), "copies": list(book.copies.get(record.id, ()))}
         yield from as_data(book, record, **more)

@@ -41,6 +41,7 @@ class View:
 
     slug: str
     title: str
+    noun: str
     how: str
     columns: tuple[str, ...]
     rows: Callable[[Book], Iterator[Cells]]
@@ -78,7 +79,9 @@ def _local_bans(book: Book) -> Iterator[Cells]:
             answer = book.answers[record.id][key]
             if places and answer.state in _STANDING and _bars_police(book, record, key, provision):
                 found.append((places, record, key, answer))
-    for places, record, key, answer in sorted(found, key=lambda row: (book.title("jurisdiction", row[0][0]), row[1].id)):
+    for places, record, key, answer in sorted(
+        found, key=lambda row: (book.title("jurisdiction", row[0][0]), row[1].id)
+    ):
         carved = len(book.carved_by.get(f"{record.id}#{key}", ()))
         state = book.dataset.jurisdictions[places[0]].model.parent or ""
         yield (
@@ -102,8 +105,11 @@ def _bars_police(book: Book, record: Record[Action], key: str, provision: Provis
         provision.effect is Effect.PROHIBITS
         and Conduct.USE in provision.conduct
         and not provision.conditions
+        and not provision.technology
         and not provision.purposes
-        and any(governs(book.dataset, name, Subject.LAW_ENFORCEMENT) for name in book.dataset.governed(record.model, key))
+        and any(
+            governs(book.dataset, name, Subject.LAW_ENFORCEMENT) for name in book.dataset.governed(record.model, key)
+        )
     )
 
 
@@ -117,7 +123,10 @@ def _fines(book: Book) -> Iterator[Cells]:
                 Name(book.opening(record.id)),
                 name_of(book, "actor", action.actor),
                 Name(listed([book.governs(name)[0] for name in paying])),
-                Name("; ".join(summed(sum_) for each in action.provisions.values() for sum_ in each.amount) or "not known"),
+                Name(
+                    "; ".join(summed(sum_) for each in action.provisions.values() for sum_ in each.amount)
+                    or "not known"
+                ),
                 name_of(book, "action", record.id),
                 Name(book.grades[record.id].value),
             )
@@ -144,9 +153,10 @@ VIEWS: Final = (
     View(
         "us-local-bans-on-police-use",
         "US cities and counties that bar police from face recognition",
+        "ban",
         (
-            "Provisions of places below the states that prohibit use by police or by all public bodies, without "
-            "condition or purpose, and that stand, presumably or possibly stand, on the day of this edition. An "
+            "Provisions of places below the states that prohibit use by police or by all public bodies, of any "
+            "product, without condition or purpose, and that stand, presumably stand or possibly stand on this day. An "
             "exception is a provision that carves out of the ban: the page of the act says what it allows."
         ),
         ("Place", "State", "Act", "Since", "State of force", "Exceptions", "Grade"),
@@ -155,6 +165,7 @@ VIEWS: Final = (
     View(
         "fines-by-regulators",
         "Fines by regulators",
+        "fine",
         "Acts of kind fine whose issuer is a regulator. The sums are those that the decisions name, in their currency.",
         ("Date", "Regulator", "Fined", "Sum", "Act", "Grade"),
         _fines,
@@ -162,6 +173,7 @@ VIEWS: Final = (
     View(
         "about-to-end",
         "What has an end ahead",
+        "provision",
         "Provisions in being whose last day is laid down and still to come, the soonest first.",
         ("Last day", "Act", "State of force", "Grade"),
         _ending,

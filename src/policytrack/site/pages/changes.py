@@ -1,0 +1,80 @@
+"""What is new, what was corrected, and what is about to end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from policytrack.site.book import Book
+from policytrack.site.page import Page
+from policytrack.site.pages.feeds import ending
+from policytrack.site.past import Past, Release
+from policytrack.site.rendering import Renderer
+from policytrack.tables import CorrectionRow
+from policytrack.versions import read_corrections
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record that changed: how it is called, and its page, "" where it has none any more."""
+
+    title: str
+    path: str
+    kind: str
+
+
+def pages(renderer: Renderer) -> Iterator[Page]:
+    """Yield the page of changes and the same as data."""
+    book = renderer.book
+    releases = Past(book.dataset.root).releases
+    corrections = read_corrections(book.dataset.root)
+    yield renderer.page(
+        "changes.html",
+        "changes.html",
+        releases=[(release, _told(book, release)) for release in releases],
+        corrections=[(row, _line(book, row.record, row.id)) for row in reversed(corrections)],
+        ending=[(first, last, record) for first, last, record in ending(book)],
+    )
+    told = {
+        "releases": [_as_json(release) for release in releases],
+        "corrections": [_correction(row) for row in corrections],
+        "ending": [
+            {"action": record.id, "earliest": first.isoformat(), "latest": last.isoformat()}
+            for first, last, record in ending(book)
+        ],
+    }
+    yield Page("changes.json", f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode())
+
+
+def _told(book: Book, release: Release) -> Mapping[str, list[Line]]:
+    """Return the records of a release by what became of them; sources and names only as numbers on the page."""
+    return {
+        word: [_line(book, kind, name) for kind, name in subjects]
+        for word, subjects in (("New", release.new), ("Changed", release.changed), ("Gone", release.gone))
+        if subjects
+    }
+
+
+def _line(book: Book, kind: str, name: str) -> Line:
+    known = name in book.dataset.of_kind(kind)
+    return Line(book.title(kind, name), book.path(kind, name) if known else "", kind)
+
+
+def _correction(row: CorrectionRow) -> dict[str, Any]:
+    return asdict(row)
+
+
+def _as_json(release: Release) -> dict[str, Any]:
+    version = release.version
+    return {
+        "version": version.version,
+        "released": version.released,
+        "level": version.level,
+        "notes": list(version.notes),
+        "withdrawn": version.withdrawn or None,
+        "new": [f"{kind}/{name}" for kind, name in release.new],
+        "changed": [f"{kind}/{name}" for kind, name in release.changed],
+        "gone": [f"{kind}/{name}" for kind, name in release.gone],
+    }

@@ -1,0 +1,149 @@
+"""Feeds of what is new, and the calendar of what is about to end."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from policytrack.models import Action
+from policytrack.parsing import Record
+from policytrack.site.book import Book
+from policytrack.site.page import Page
+from policytrack.site.past import Past
+from policytrack.site.rendering import Renderer
+from policytrack.site.words import ended, spoken
+
+_ATOM: Final = "http://www.w3.org/2005/Atom"
+# Ids of entries are made of the ids of records, so that they stay whatever address the site has.
+_SPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policytrack:records")
+_SHOWN: Final = 50
+_LINE: Final = 75
+
+
+def pages(renderer: Renderer) -> Iterator[Page]:
+    """Yield a feed of all actions, one for each place, actor, technology, kind and year, and the calendar."""
+    book = renderer.book
+    past = Past(book.dataset.root)
+    yield _feed(renderer, past, "feeds/actions.atom", "actions", "Newest and lately changed actions", book.actions)
+    for folder, lists in _lists(book).items():
+        for name, (title, records) in lists.items():
+            yield _feed(renderer, past, f"feeds/{folder}/{name}.atom", f"{folder}/{name}", title, records)
+    yield Page("feeds/expiry.ics", _calendar(book).encode())
+
+
+def _lists(book: Book) -> dict[str, dict[str, tuple[str, Sequence[Record[Action]]]]]:
+    actions = book.dataset.actions
+    found: dict[str, dict[str, tuple[str, Sequence[Record[Action]]]]] = {}
+    for folder, kind, lists in (
+        ("jurisdictions", "jurisdiction", book.by_jurisdiction),
+        ("actors", "actor", book.by_actor),
+        ("technologies", "technology", book.by_technology),
+    ):
+        found[folder] = {
+            name: (book.title(kind, name), [actions[each] for each in members]) for name, members in lists.items()
+        }
+    for record in book.actions:
+        code = record.model.kind
+        for folder, name, title in (("kinds", code.value, code.label), ("years", record.year, record.year)):
+            listed = found.setdefault(folder, {}).setdefault(name, (title, []))[1]
+            assert isinstance(listed, list)  # noqa: S101 - made in the line above
+            listed.append(record)
+    return found
+
+
+def _feed(  # noqa: PLR0913, PLR0917 - a feed is this much
+    renderer: Renderer, past: Past, path: str, name: str, title: str, records: Sequence[Record[Action]]
+) -> Page:
+    book = renderer.book
+    dated = sorted(
+        ((_updated(book, past, record), record) for record in records), key=lambda each: each[0], reverse=True
+    )
+    feed = ET.Element("feed", {"xmlns": _ATOM})
+    _put(feed, "title", f"policytrack: {title}")
+    _put(feed, "id", uuid.uuid5(_SPACE, f"feed/{name}").urn)
+    _put(feed, "updated", _moment(dated[0][0] if dated else book.on))
+    _put(ET.SubElement(feed, "author"), "name", "policytrack contributors")
+    if renderer.base_url:
+        ET.SubElement(feed, "link", {"rel": "self", "href": f"{renderer.base_url}/{path}"})
+    for updated, record in dated[:_SHOWN]:
+        entry = ET.SubElement(feed, "entry")
+        action = record.model
+        _put(entry, "title", action.title)
+        _put(entry, "id", uuid.uuid5(_SPACE, f"action/{record.id}").urn)
+        _put(entry, "updated", _moment(updated))
+        address = f"{renderer.base_url}/" if renderer.base_url else "../" * path.count("/")
+        ET.SubElement(entry, "link", {"rel": "alternate", "href": f"{address}{book.path('action', record.id)}"})
+        ET.SubElement(entry, "category", {"term": action.kind.value, "label": action.kind.label})
+        _put(entry, "summary", action.summary or action.title)
+    text = ET.tostring(feed, encoding="unicode", xml_declaration=False)
+    return Page(path, f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode())
+
+
+def _put(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _updated(book: Book, past: Past, record: Record[Action]) -> date:
+    """Return the day on which a record was last published otherwise; before that, the day of the first release."""
+    version = past.touched.get(("action", record.id)) or (past.releases[-1].version if past.releases else None)
+    return date.fromisoformat(version.released) if version else book.on
+
+
+def _calendar(book: Book) -> str:
+    """Return the planned ends that are not over on the day of the site, as iCalendar (RFC 5545)."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//policytrack//ends//EN", "X-WR-CALNAME:policytrack: ends"]
+    for first, last, record in ending(book):
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{uuid.uuid5(_SPACE, f'end/{record.id}')}",
+            f"DTSTAMP:{book.on:%Y%m%d}T000000Z",
+            f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{_escaped(f'Planned end: {record.model.title}')}",
+            f"DESCRIPTION:{_escaped(_told(record, first, last))}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
+
+
+def ending(book: Book) -> list[tuple[date, date, Record[Action]]]:
+    """Return the actions whose planned last day is known and still to come, with its bounds, the soonest first."""
+    found = []
+    for record in book.actions:
+        bounds = book.fold.planned(record.id, "")
+        earliest, latest = bounds.earliest, bounds.latest
+        # A day at the end of all time is what an end without a known beginning comes to.
+        if earliest and latest and book.on <= latest < date.max:
+            found.append((earliest, latest, record))
+    return sorted(found, key=lambda each: (each[1], each[0], each[2].id))
+
+
+def _told(record: Record[Action], first: date, last: date) -> str:
+    when = spoken(first) if first == last else f"between {spoken(first)} and {spoken(last)}"
+    return f"Last day {when} ({ended(record.model.timeline.ends)}). Whether it was extended is for you to look up."
+
+
+def _escaped(text: str) -> str:
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\r", "").replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Yield a line in pieces of at most 75 octets, as the format asks; no sign is cut in two."""
+    piece, room = "", _LINE
+    for sign in line:
+        if len(sign.encode()) > room:
+            yield piece
+            piece, room = " ", _LINE - 1
+        piece += sign
+        room -= len(sign.encode())
+    yield piece

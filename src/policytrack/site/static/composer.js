@@ -1,0 +1,146 @@
+/* The composer: a form to two records in YAML. A draft survives a reload; nothing leaves the browser. */
+"use strict";
+(() => {
+  const form = document.getElementById("composer"), KNOWN = window.PT_KNOWN, KEY = "policytrack-draft";
+  const get = id => document.getElementById(id), fields = [...form.querySelectorAll("[data-at]")];
+  const slug = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const bare = address => {
+    try {
+      const found = new URL(address);
+      return (found.host.replace(/^www\./, "") + found.pathname.replace(/\/+$/, "")).toLowerCase();
+    } catch { return ""; }
+  };
+  /* Groups of fields that may repeat: the first one is the pattern for the others. */
+  const add = group => {
+    const box = get(group), first = box.querySelector(".row"), made = first.cloneNode(true), number = box.querySelectorAll(".row").length + 1;
+    made.querySelectorAll("[id]").forEach(each => { each.id = each.id.replace(/\d+$/, number); });
+    made.querySelectorAll("label").forEach(each => { each.htmlFor = each.htmlFor.replace(/\d+$/, number); });
+    made.querySelectorAll("input, select").forEach(each => { each.value = ""; });
+    made.querySelector("legend").textContent = first.querySelector("legend").textContent.replace(/\d+$/, number);
+    box.append(made);
+    return made;
+  };
+  const rows = group => [...get(group).querySelectorAll(".row")].map(row =>
+    Object.fromEntries([...row.querySelectorAll("[data-part]")].map(each => [each.dataset.part, each.value.trim()])));
+
+  const plain = text => /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/.test(text);
+  const date = text => /^\d{4}(-\d{2}(-\d{2})?)?(\.\.(\d{4}(-\d{2}(-\d{2})?)?)?)?( [a-z]+)?$/.test(text) || /^P(\d+[YMWD])+$/.test(text);
+  const word = text => plain(text) || date(text) ? text : JSON.stringify(text);
+  const list = text => text.split(",").map(each => each.trim()).filter(Boolean).map(word);
+  const many = text => `[${list(text).join(", ")}]`;
+
+  const value = at => (form.querySelector(`[data-at="${at}"]`).value || "").trim();
+  const line = (name, text) => text ? `${name}: ${text}\n` : "";
+  const action = () => {
+    const dates = rows("dates").filter(each => each.event && each.date), ends = value("action.ends");
+    const parts = rows("provisions").filter(each => each.effect && each.conduct);
+    return `# yaml-language-server: $schema=../../../schemas/action.schema.json\n`
+      + line("title", word(value("action.title"))) + (value("action.summary") ? line("summary", word(value("action.summary"))) : "")
+      + line("kind", value("action.kind")) + line("instrument", value("action.instrument")) + line("actor", value("action.actor"))
+      + (value("action.jurisdictions") ? line("jurisdictions", many(value("action.jurisdictions"))) : "")
+      + "timeline:\n" + dates.map(each => `  ${each.event}: ${word(each.date + (each.basis ? ` ${each.basis}` : ""))}\n`).join("")
+      + (ends ? `  ends: ${word(ends)}\n` : "")
+      + (parts.length ? "provisions:\n" : "") + parts.map((each, at) => `  p${at + 1}:\n    ${each.effect}: ${many(each.conduct)}\n`
+        + (each.by ? `    by: ${many(each.by)}\n` : "") + (each.purposes ? `    purposes: ${many(each.purposes)}\n` : "")).join("")
+      + `# Missing: evidence. Cut passages with: policytrack cite ${value("source.id") || "SOURCE"} --file COPY --find WORDS\n`
+      + "review: {state: draft}\n";
+  };
+  const source = () => "# yaml-language-server: $schema=../../../schemas/source.schema.json\n"
+    + line("type", value("source.type")) + line("title", word(value("source.title")))
+    + (value("source.publisher") ? line("publisher", word(value("source.publisher"))) : "") + line("url", word(value("source.url")))
+    + (value("source.published") ? line("published", word(value("source.published"))) : "")
+    + (value("source.language") ? line("language", word(value("source.language"))) : "");
+  const year = () => {
+    const years = rows("dates").map(each => /^\d{4}/.exec(each.date)).filter(Boolean).map(each => each[0]).sort();
+    return years[0] || "undated";
+  };
+  const published = () => (/^\d{4}/.exec(value("source.published")) || ["undated"])[0];
+
+  const faults = () => {
+    const found = [];
+    for (const each of fields.concat([...form.querySelectorAll("[data-part][required]")])) {
+      const wrong = each.required && !each.value.trim() ? "is needed" : each.value && each.pattern && !new RegExp(`^(?:${each.pattern})$`, "u").test(each.value.trim()) ? `is not of the form ${each.placeholder || each.pattern}` : "";
+      each.setAttribute("aria-invalid", Boolean(wrong));
+      if (wrong) found.push([each.id, `${form.querySelector(`label[for="${each.id}"]`).firstChild.textContent.trim()} ${wrong}.`]);
+    }
+    return found;
+  };
+  const item = (href, text) => {
+    const made = document.createElement("li"), link = document.createElement("a");
+    link.href = href;
+    link.textContent = text;
+    made.append(link);
+    return made;
+  };
+  const warn = () => {
+    const told = [], address = bare(value("source.url")), at = address ? KNOWN.urls.indexOf(address) : -1;
+    if (at >= 0) told.push(item(`../sources/${KNOWN.sources[at]}.html`, `This address is known already: ${KNOWN.sources[at]}`));
+    const asked = new Set(slug(value("action.title")).split("-").filter(each => each.length > 3));
+    const actor = value("action.actor");
+    KNOWN.actions.forEach(([id, title, by]) => {
+      const words = slug(title).split("-").filter(each => asked.has(each)).length;
+      if (asked.size && (words / asked.size > .6 || (by === actor && words / asked.size > .3)) && told.length < 6) {
+        told.push(item(`../actions/${id}.html`, `Is it this one? ${title}`));
+      }
+    });
+    get("likely").hidden = !told.length;
+    get("likely-list").replaceChildren(...told);
+  };
+  const keep = () => {
+    const told = {fields: Object.fromEntries(fields.map(each => [each.dataset.at, each.value])), dates: rows("dates"), provisions: rows("provisions")};
+    try { localStorage.setItem(KEY, JSON.stringify(told)); } catch { /* private windows may refuse: the draft then lives as long as the page */ }
+  };
+  const restore = () => {
+    let told = null;
+    try { told = JSON.parse(localStorage.getItem(KEY)); } catch { /* as above */ }
+    if (!told) return;
+    fields.forEach(each => { each.value = told.fields[each.dataset.at] || ""; });
+    for (const group of ["dates", "provisions"]) (told[group] || []).forEach((row, at) => {
+      const box = get(group).querySelectorAll(".row")[at] || add(group);
+      box.querySelectorAll("[data-part]").forEach(each => { each.value = row[each.dataset.part] || ""; });
+    });
+    get("kept").hidden = false;
+  };
+  const show = event => {
+    event.preventDefault();
+    const found = faults();
+    get("faults").hidden = !found.length;
+    get("faults-list").replaceChildren(...found.map(([id, text]) => item(`#${id}`, text)));
+    get("made").hidden = Boolean(found.length);
+    if (found.length) { get("faults").focus(); return; }
+    for (const [name, path, text] of [["action", `records/actions/${year()}/${value("action.id")}.yaml`, action()],
+      ["source", `records/sources/${published()}/${value("source.id")}.yaml`, source()]]) {
+      get(`${name}-path`).textContent = path;
+      get(`${name}-yaml`).textContent = text;
+    }
+    get("made").focus();
+  };
+  const names = {action: () => `${value("action.id")}.yaml`, source: () => `${value("source.id")}.yaml`};
+  document.querySelectorAll("[data-save]").forEach(button => button.addEventListener("click", () => {
+    const name = button.dataset.save, link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([get(`${name}-yaml`).textContent], {type: "text/yaml"}));
+    link.download = names[name]();
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
+  }));
+  document.querySelectorAll("[data-copy]").forEach(button => button.addEventListener("click", () => {
+    const text = get(`${button.dataset.copy}-yaml`);
+    getSelection().selectAllChildren(text);
+    if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(() => { button.textContent = "Copied"; }, () => {});
+  }));
+  document.querySelectorAll("[data-add]").forEach(button => button.addEventListener("click", () => {
+    add(button.dataset.add).querySelector("select, input").focus();
+  }));
+  form.addEventListener("input", () => { keep(); warn(); });
+  form.addEventListener("submit", show);
+  form.addEventListener("reset", () => { try { localStorage.removeItem(KEY); } catch { /* as above */ } setTimeout(warn); get("kept").hidden = get("made").hidden = get("faults").hidden = true; });
+  const suggest = () => {
+    const own = value("action.actor"), title = slug(value("action.title")).split("-").slice(0, 5).join("-");
+    if (!value("action.id") && own && title) get("action-id").value = `${own}-${title}-${year()}`.slice(0, 80);
+    if (!value("source.id") && value("source.url")) get("source-id").value = slug(`${(bare(value("source.url")).split("/")[0] || "").split(".").slice(-2)[0]}-${title}`).slice(0, 60);
+    keep();
+  };
+  form.addEventListener("change", suggest);
+  restore();
+  warn();
+})();
