@@ -77,6 +77,7 @@ FULL: dict[str, dict[str, Any]] = {
         "title": "T",
         "title_en": "T",
         "publisher": "P",
+        "issuer": "gb-ico",
         "container": "C",
         "archive_url": "https://example.org/archive",
         "updated": "2020",

@@ -284,6 +284,19 @@ def test_a_primary_document_must_be_read_at_the_passage_for_an_a() -> None:
     assert graded(sources, "release all", "one all") is Grade.B
 
 
+def test_a_document_is_primary_only_for_what_its_own_issuer_did() -> None:
+    sources = {
+        "own": source(type="press-release", credit="issuer", issuer="acme"),
+        "other": source(type="regulator-decision", credit="issuer", issuer="regulator"),
+        "report": source(),
+    }
+    assert graded(sources, "own all", "report all") is Grade.A
+    assert graded(sources, "other all", "report all") is Grade.B
+    assert graded(sources, "other all") is Grade.C
+    data, (record,) = dataset(sources, action("own all", "other all"))
+    assert {origin.root: origin.primary for origin in origins(data, record)} == {"other": False, "own": True}
+
+
 def test_a_source_on_another_action_only_is_no_origin() -> None:
     links = [{"follows": "other-2020"}]
     data, (record,) = dataset({"one": source(), "two": source()}, action("one all", "two follows", links=links))

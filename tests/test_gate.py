@@ -175,7 +175,12 @@ def test_a_link_out_of_the_package_is_not_followed(tmp_path: Path) -> None:
 def test_what_is_no_ordinary_file_is_not_opened(tmp_path: Path) -> None:
     folder = gate_package.lay(tmp_path, gate_package.good())
     table = folder / "data/loose.csv"
-    for make in (table.mkdir, lambda: os.mkfifo(table), lambda: table.symlink_to("loose.csv")):
+    makers: list[Callable[[], None]] = [
+        lambda: table.mkdir(),  # noqa: PLW0108 - a method with arguments of its own is no maker
+        lambda: os.mkfifo(table),
+        lambda: table.symlink_to("loose.csv"),
+    ]
+    for make in makers:
         table.unlink() if table.is_file() or table.is_symlink() or table.is_fifo() else table.rmdir()
         make()
         (finding,) = check_package(folder)
@@ -267,6 +272,23 @@ def test_no_spoilt_bytes_make_the_gate_fail(data: st.DataObject) -> None:
             )
         )
     raises_not({**files, path: bytes(raw)})
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (1, {"type": ["string"], "categories": ["a"], "format": {}}),
+        (15, {"type": "object", "constraints": {"jsonSchema": {"$schema": "http://[", "$id": "http://["}}}),
+        (15, {"type": "object", "constraints": {"jsonSchema": {"$schema": ["x"]}}}),
+        (15, {"type": "object", "constraints": {"jsonSchema": {"$ref": "https://example.org/elsewhere.json"}}}),
+    ],
+)
+def test_what_once_raised_does_so_no_more(number: int, told: dict[str, Any]) -> None:
+    spoilt = gate_package.descriptor()
+    field = spoilt["resources"][0]["schema"]["fields"][number]
+    field.clear()
+    field |= {"name": gate_package.TYPES[number][0], **told}
+    raises_not({**gate_package.raw_files(), "datapackage.json": json.dumps(spoilt).encode()})
 
 
 def raises_not(files: dict[str, bytes]) -> list[Finding]:

@@ -124,14 +124,12 @@ def found_flipped(folder: Path, public: Path | None, path: str, position: int, b
 
 def test_a_flipped_byte_is_found_in_every_file(whole: Path, public: Path) -> None:
     for path, raw in Folder.read(whole).files.items():
-        for position in {0, len(raw) // 2, len(raw) - 1}:
-            found = found_flipped(whole, public, path, position, 0)
-            # A list of hashes, or its signature, also puts the blame on the other and on the zip.
-            assert path in {each.place.path for each in found} or path.startswith("SHA256SUMS"), path
-            assert found, path
+        found = found_flipped(whole, public, path, len(raw) // 2, 0)
+        # What is wrong in the list of hashes is told of the files that it names.
+        assert path in {each.place.path for each in found} or (path == "SHA256SUMS" and found), path
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(st.data())
 def test_any_flipped_bit_is_found_with_and_without_a_key(whole: Path, public: Path, data: st.DataObject) -> None:
     sizes = {path: len(raw) for path, raw in Folder.read(whole).files.items()}

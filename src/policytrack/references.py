@@ -39,6 +39,7 @@ def references(record: AnyRecord) -> Iterator[Reference]:
             for number, membership in enumerate(model.member_of):
                 yield Reference(("member_of", number, "jurisdiction"), ("jurisdiction",), membership.jurisdiction)
         case Source():
+            yield from _single(model.issuer, ("issuer",), "actor")
             if model.copy_of and model.copy_of.source:
                 yield Reference(("copy_of", "source"), ("source",), model.copy_of.source)
 

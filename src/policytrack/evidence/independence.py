@@ -24,7 +24,7 @@ class Origin:
     """A work from which support comes, and how it reached the record.
 
     ``root`` is the id of the work; ``sources`` are the ids cited that lead to it, sorted. ``weak``: no reliable text
-    carries it. ``primary``: it comes from those who acted. ``read``: somebody here read it or a copy of it.
+    carries it. ``primary``: it comes from those who acted, so that what another body says of the act is a report. ``read``: somebody here read it or a copy of it.
     ``pinned``: a passage of what was read is cited. ``unstated``: nobody knows who wrote it, so that all such origins
     together count as one.
     """
@@ -81,7 +81,8 @@ def origins(dataset: Dataset, action: Record[Action]) -> tuple[Origin, ...]:
     by_root: dict[str, list[_Way]] = {}
     for way in _ways(dataset, action.model):
         by_root.setdefault(way.root, []).append(way)
-    found = (_origin(dataset, root, ways) for root, ways in by_root.items())
+    issuers = frozenset(dataset.issuers(action.model))
+    found = (_origin(dataset, root, ways, issuers) for root, ways in by_root.items())
     return tuple(sorted(found, key=lambda origin: (not origin.solid, not origin.read, origin.root)))
 
 
@@ -107,18 +108,19 @@ def grade_of(found: tuple[Origin, ...]) -> Grade:
     return Grade.C if any(not origin.weak for origin in found) else Grade.D
 
 
-def _origin(dataset: Dataset, root: str, ways: list[_Way]) -> Origin:
+def _origin(dataset: Dataset, root: str, ways: list[_Way], issuers: frozenset[str]) -> Origin:
     # Where a faithful text carries it, what the other copies did to it does no harm.
     best = [way for way in ways if not way.weak] or ways
     record = dataset.sources.get(root)
+    primary = record is not None and is_primary(record.model) and record.model.issuer in {None, *issuers}
     return Origin(
         root=root,
         sources=tuple(sorted({way.cited for way in ways})),
         weak=all(way.weak for way in ways),
-        primary=record is not None and is_primary(record.model),
+        primary=primary,
         read=any(way.read for way in best),
         pinned=any(way.pinned for way in best),
-        unstated=record is not None and not is_primary(record.model) and _is_unstated(record.model),
+        unstated=record is not None and not primary and _is_unstated(record.model),
     )
 
 

@@ -101,7 +101,7 @@ _NONE: Final = FIELD.properties["missingValues"]
 
 def _contradictions(node: Node, report: Report, datatype: str) -> None:
     for name, types in _OPTIONS_OF.items():
-        if name in node and datatype not in types and node["type"].value in {*TYPES, None}:
+        if name in node and datatype not in types and node["type"].value in (*TYPES, None):
             message = f"`{name}` is for {', '.join(types)}, not for {datatype}"
             check = SCHEMA if name == "categories" else ADVICE
             report.at(check, f"field.{name}.type", node[name], message)
@@ -239,7 +239,7 @@ def _against_each_other(constraints: Node, sound: Mapping[str, Any], report: Rep
 def _categories(node: Node, read: Reader, report: Report) -> Iterator[CellTest]:
     """Yield what the categories ask of a cell."""
     categories, datatype = node["categories"], node["type"].value
-    if datatype not in {"string", "integer"} or not FIELD.properties["categories"].holds(categories.value):
+    if datatype not in ("string", "integer") or not FIELD.properties["categories"].holds(categories.value):
         return
     labels: set[str] = set()
     values: list[Any] = []

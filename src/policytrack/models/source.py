@@ -83,6 +83,11 @@ class Source(Model):
     credit: CreditLine | None = Field(
         default=None, description="Who the document says wrote it.", examples=["own-byline"]
     )
+    issuer: Id | None = Field(
+        default=None,
+        description="The actor whose own text it is: primary for what that actor did, and for nothing else.",
+        examples=["gb-ico"],
+    )
     url: Text | None = Field(default=None, description="Its address.", examples=["https://example.org/story"])
     archive_url: Text | None = Field(
         default=None, description="Its address in a public archive.", examples=["https://web.archive.org/web/2020/x"]

@@ -117,7 +117,7 @@ class Subset:
         datatype, constraints = node["type"].value, node["constraints"]
         if datatype not in _TYPES:
             self.say("type", node["type"], f"`{datatype}` is none of {', '.join(_TYPES)}")
-        if node["format"].value not in {None, "default"}:
+        if node["format"].value not in (None, "default"):
             self.say("format", node["format"], f"`{node['format'].value}` is read by few tools")
         if "missingValues" in node:
             self.say("field.missingValues", node["missingValues"], "the field has missing values of its own")

@@ -90,11 +90,17 @@ def verify_release(
         message = f"{root} is no folder"
         raise PackageError(message, "name the folder of a release, unpacked")
     held = Folder.read(root)
-    found = [*_files(held), *_signature(held, key), *_zip(held)]
-    if not any(each.severity is Severity.ERROR and each.code == FILE.code for each in found):
-        # Only what is whole is worth reading: else every later finding would be a shadow of the first.
+    found = [*_files(held), *_signature(held, key)]
+    # Only what is whole is worth reading on: else every later finding would be a shadow of the first.
+    if not _fails(found):
+        found += _zip(held)
+    if not any(each.code == FILE.code for each in found):
         found += [*_chain(held, known or ()), *_provenance(held), *check_package(root)]
     return sorted(found, key=lambda each: each.order)
+
+
+def _fails(findings: Sequence[Finding]) -> bool:
+    return any(each.severity is Severity.ERROR for each in findings)
 
 
 def _files(held: Folder) -> Iterator[Finding]:

@@ -65,7 +65,7 @@ class Tie:
     label: str
     action: Name
     when: str
-    outward: bool
+    first: int
     chain: bool
 
 
@@ -180,13 +180,13 @@ class Account:
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:
-        """The links from here and to here."""
+        """The links from here and to here, the earliest act first."""
         out = [
             Tie(
                 link.relation.label,
                 self.named("action", link.target),
                 self.book.opening(link.target),
-                outward=True,
+                self.book.first(link.target),
                 chain=link.relation.chain,
             )
             for link in self.action.links
@@ -196,12 +196,12 @@ class Account:
                 chained.link.relation.inverse.capitalize(),
                 self.named("action", chained.action),
                 self.book.opening(chained.action),
-                outward=False,
+                self.book.first(chained.action),
                 chain=chained.link.relation.chain,
             )
             for chained in self.book.dataset.incoming.get(self.id, ())
         ]
-        return (*out, *back)
+        return tuple(sorted((*out, *back), key=lambda tie: (tie.first, tie.action.text)))
 
     def what(self, field: Field) -> str:
         """Return what a field is, in a word or two."""

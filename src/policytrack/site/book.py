@@ -59,7 +59,8 @@ class Book:
 
     def first(self, action_id: str) -> int:
         """Return the first day (an ordinal) on which an action can have begun, or the last where none is known."""
-        dates = self.dataset.actions[action_id].model.timeline.dates.items()
+        record = self.dataset.actions.get(action_id)
+        dates = record.model.timeline.dates.items() if record else ()
         return min((_first_day(when) for event, when in dates if event is not Event.CONFIRMED), default=0)
 
     def opening(self, action_id: str) -> str:

@@ -1,13 +1,13 @@
 """What scripts filter and ask: every action and provision in columns, each word once.
 
-The columns are written as a script that sets one name, because a page that is opened from disk may load a script but
-not fetch a file.
+The columns are written as scripts that set one name each, because a page that is opened from disk may load a script
+but not fetch a file. What only some pages need stands in a script of its own.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -25,9 +25,11 @@ from policytrack.codes import (
     Subject,
 )
 from policytrack.dataset import Dataset
-from policytrack.dates import OPEN_FUTURE, OPEN_PAST
+from policytrack.dates import OPEN_FUTURE, OPEN_PAST, PartialDate
 from policytrack.models import Action
+from policytrack.parsing import Record
 from policytrack.site.book import Book
+from policytrack.site.past import Past
 from policytrack.site.words import bounded
 
 # Days are counted from 1 January 1970, as scripts do; what lies open has a number no calendar reaches.
@@ -52,33 +54,44 @@ class _Words:
         return list(self.known)
 
 
-def data_script(book: Book) -> str:
-    """Return the script that sets `PT_DATA`: codes, names, and the columns of actions and provisions."""
-    return _script("PT_DATA", columns(book))
+def data_script(book: Book, past: Past) -> str:
+    """Return the script that sets `PT_DATA`: codes, names, the actions, and when each provision stands."""
+    return script("PT_DATA", columns(book, past))
+
+
+def terms_script(book: Book) -> str:
+    """Return the script that sets `PT_TERMS`: what each provision says, and why and since when it stands."""
+    return script("PT_TERMS", terms(book))
 
 
 def text_script(book: Book) -> str:
     """Return the script that sets `PT_TEXT`: what the search box looks through beside titles, one text an action."""
-    return _script("PT_TEXT", [_searched(book, record.model) for record in book.actions])
+    return script("PT_TEXT", [_searched(book, record.model) for record in book.actions])
 
 
 def _searched(book: Book, action: Action) -> str:
     names = [book.title("technology", each) for part in action.provisions.values() for each in part.technology]
     identifiers = [f"{each.scheme.label} {each.value}" for each in action.identifiers]
-    return " ".join(filter(None, (action.summary, action.notes, *dict.fromkeys(names), *identifiers)))
+    return " ".join(filter(None, (action.summary, *dict.fromkeys(names), *identifiers)))
 
 
-def _script(name: str, data: object) -> str:
-    # Inside a script element `</` would end it, and `<!--` begin a comment: neither is left.
+def script(name: str, data: object) -> str:
+    """Return the script that sets ``name`` to plain data.
+
+    Inside a script element `</` would end it and `<!--` begin a comment: neither is left.
+    """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/").replace("<!--", "<\\!--")
     return f"window.{name}={text};\n"
 
 
-def columns(book: Book) -> dict[str, Any]:
-    """Return the columns as plain data."""
-    since = _Words()
-    actors = {name: number for number, name in enumerate(sorted(book.dataset.actors))}
-    places = {name: number for number, name in enumerate(sorted(book.dataset.jurisdictions))}
+def columns(book: Book, past: Past) -> dict[str, Any]:
+    """Return the columns that every page with a script needs, as plain data."""
+    issuers = {name for record in book.actions for name in book.dataset.issuers(record.model)}
+    used = {place for record in book.actions for place in record.model.jurisdictions}
+    above = {each for place in used for each in book.dataset.above(place)}
+    actors = {name: number for number, name in enumerate(sorted(issuers & set(book.dataset.actors)))}
+    places = {name: number for number, name in enumerate(sorted((used | above) & set(book.dataset.jurisdictions)))}
+    releases = [release.version for release in reversed(past.releases)]
     return {
         "version": book.metadata.version,
         "on": book.on.toordinal() - _EPOCH,
@@ -88,18 +101,15 @@ def columns(book: Book) -> dict[str, Any]:
             "direction": _codes(Direction),
             "stage": _codes(Stage),
             "grade": _codes(Grade),
-            "effect": _codes(Effect),
-            "conduct": _codes(Conduct),
             "state": _codes(ForceState),
-            "basis": _codes(ForceBasis),
         },
         "actor": [[name, book.title("actor", name)] for name in actors],
         "jurisdiction": [
             [name, book.title("jurisdiction", name), _parent(book.dataset, name, places)] for name in places
         ],
-        "actions": _actions(book, actors, places),
-        "provisions": _provisions(book, since),
-        "since": since.listed,
+        "changed": [[version.version, version.released] for version in releases],
+        "actions": _actions(book, past, actors, places),
+        "provisions": _provisions(book),
     }
 
 
@@ -107,53 +117,36 @@ def _codes(vocabulary: Iterable[Code]) -> list[list[str]]:
     return [[code.value, code.label] for code in vocabulary]
 
 
-def _parent(dataset: Dataset, name: str, places: dict[str, int]) -> int:
+def _parent(dataset: Dataset, name: str, places: Mapping[str, int]) -> int:
     return places.get(dataset.jurisdictions[name].model.parent or "", -1)
 
 
-def _actions(book: Book, actors: dict[str, int], places: dict[str, int]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {
-        name: []
-        for name in (
-            "id",
-            "title",
-            "kind",
-            "actor",
-            "jurisdiction",
-            "subjects",
-            "direction",
-            "stage",
-            "grade",
-            "first",
-            "last",
-        )
-    }
+def _actions(book: Book, past: Past, actors: Mapping[str, int], places: Mapping[str, int]) -> dict[str, list[Any]]:
     kinds, directions, stages, grades, subjects = (list(each) for each in (Kind, Direction, Stage, Grade, Subject))
-    for record in book.actions:
-        action = record.model
-        first, last = _begun(action)
-        for name, value in (
-            ("id", record.id),
-            ("title", action.title),
-            ("kind", kinds.index(action.kind)),
-            ("actor", _numbers(book.dataset.issuers(action), actors)),
-            ("jurisdiction", _numbers(action.jurisdictions, places)),
-            ("subjects", sorted({subjects.index(each) for each in governed_classes(book.dataset, action)})),
-            ("direction", directions.index(book.directions[record.id])),
-            ("stage", stages.index(book.stage(record.id))),
-            ("grade", grades.index(book.grades[record.id])),
-            ("first", _day(first)),
-            ("last", _day(last)),
-        ):
-            found[name].append(value)
-    return found
+    releases = [release.version.version for release in reversed(past.releases)]
+    rows = [
+        {
+            "id": record.id,
+            "title": record.model.title,
+            "kind": kinds.index(record.model.kind),
+            "actor": _numbers(book.dataset.issuers(record.model), actors),
+            "jurisdiction": _numbers(record.model.jurisdictions, places),
+            "subjects": sorted({subjects.index(each) for each in governed_classes(book.dataset, record.model)}),
+            "direction": directions.index(book.directions[record.id]),
+            "stage": stages.index(book.stage(record.id)),
+            "grade": grades.index(book.grades[record.id]),
+            "when": when.text if (when := opening(record.model)) else "",
+            "changed": releases.index(version.version) if (version := past.latest(record)) else -1,
+        }
+        for record in book.actions
+    ]
+    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
 
 
-def _begun(action: Action) -> tuple[int, int]:
-    """Return the days between which an action began: the bounds of its first date."""
-    dates = [each.bounds for event, each in action.timeline.dates.items() if event is not Event.CONFIRMED]
-    first = min(dates, key=lambda each: (each.lo if each.earliest else each.hi, each.hi), default=None)
-    return (first.lo, first.hi) if first else (OPEN_PAST, OPEN_FUTURE)
+def opening(action: Action) -> PartialDate | None:
+    """Return the first date of an action, by its earliest possible day, or None where none is known."""
+    dates = [when for event, when in action.timeline.dates.items() if event is not Event.CONFIRMED]
+    return min(dates, key=lambda when: when.bounds.lo if when.bounds.earliest else when.bounds.hi, default=None)
 
 
 def governed_classes(dataset: Dataset, action: Action) -> Iterator[Subject]:
@@ -184,25 +177,51 @@ def _day(ordinal: int) -> int:
     return _NEVER if ordinal >= OPEN_FUTURE else ordinal - _EPOCH
 
 
-def _provisions(book: Book, since: _Words) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {name: [] for name in ("action", "key", "effect", "conduct", "by", "turns")}
-    effects, conducts, states, bases = list(Effect), list(Conduct), list(ForceState), list(ForceBasis)
-    for number, record in enumerate(book.actions):
-        for key, provision in record.model.provisions.items():
-            found["action"].append(number)
-            found["key"].append(key)
-            found["effect"].append(effects.index(provision.effect))
-            found["conduct"].append([conducts.index(each) for each in provision.conduct])
-            found["by"].append([book.governs(name)[0] for name in book.dataset.governed(record.model, key)])
-            turns: list[int] = []
-            for turn in book.courses[record.id, key]:
-                answer = turn.answer
-                turns += [
-                    _day(turn.day),
-                    states.index(answer.state),
-                    bases.index(answer.basis),
-                    since(bounded(answer.since)),
-                    since(bounded(answer.until)),
-                ]
-            found["turns"].append(turns)
+def _provisions(book: Book) -> dict[str, list[Any]]:
+    """Return the action of each provision, and its turns: from which day on which state holds."""
+    states = list(ForceState)
+    found: dict[str, list[Any]] = {"action": [], "turns": []}
+    for number, record, key in _each_provision(book):
+        found["action"].append(number)
+        turns = book.courses[record.id, key]
+        found["turns"].append([part for turn in turns for part in (_day(turn.day), states.index(turn.answer.state))])
     return found
+
+
+def terms(book: Book) -> dict[str, Any]:
+    """Return what each provision says, and the reason of each of its turns, in the order of `columns`."""
+    words = _Words()
+    effects, conducts, bases = list(Effect), list(Conduct), list(ForceBasis)
+    found: dict[str, list[Any]] = {name: [] for name in ("key", "effect", "conduct", "by", "why")}
+    subjects: list[list[str]] = []
+    for _, record, key in _each_provision(book):
+        provision = record.model.provisions[key]
+        governed = book.dataset.governed(record.model, key)
+        answers = [turn.answer for turn in book.courses[record.id, key]]
+        found["key"].append(key)
+        found["effect"].append(effects.index(provision.effect))
+        found["conduct"].append([conducts.index(each) for each in provision.conduct])
+        found["by"].append([words(book.governs(name)[0]) for name in governed])
+        found["why"].append(
+            [
+                part
+                for each in answers
+                for part in (bases.index(each.basis), words(bounded(each.since)), words(bounded(each.until)))
+            ]
+        )
+        subjects.append([name for name in governed if name in book.dataset.actors])
+    actors = {name: number for number, name in enumerate(sorted({name for names in subjects for name in names}))}
+    return {
+        "codes": {"effect": _codes(Effect), "conduct": _codes(Conduct), "basis": _codes(ForceBasis)},
+        "words": words.listed,
+        "actor": [[name, book.title("actor", name)] for name in actors],
+        **found,
+        "governs": [[actors[name] for name in names] for names in subjects],
+    }
+
+
+def _each_provision(book: Book) -> Iterator[tuple[int, Record[Action], str]]:
+    """Yield every provision: the number of its action, the action, and its key."""
+    for number, record in enumerate(book.actions):
+        for key in record.model.provisions:
+            yield number, record, key

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from policytrack.layout import KINDS
+from policytrack.parsing import AnyRecord
 from policytrack.versions import Version, archive, read_chain
 from policytrack.versions.delta import Delta, Edited
 
@@ -47,6 +48,11 @@ class Past:
             for subject in (*release.new, *release.changed):
                 found.setdefault(subject, release.version)
         return found
+
+    def latest(self, record: AnyRecord) -> Version | None:
+        """Return the release that published a record as it is now: the first, where none changed it since."""
+        first = self.releases[-1].version if self.releases else None
+        return self.touched.get((record.kind, record.id), first)
 
 
 def _releases(root: Path, chain: Sequence[Version]) -> Iterator[Release]:

@@ -33,6 +33,7 @@ class SourceRow(Row):
     container: Annotated[str | None, of(Source, "container")]
     credit: Annotated[CreditKind | None, of(Source, "credit")]
     agency: Annotated[str | None, told("The agency that the document credits.")]
+    issuer: Annotated[str | None, of(Source, "issuer")]
     url: Annotated[str | None, of(Source, "url")]
     archive_url: Annotated[str | None, of(Source, "archive_url")]
     published: Annotated[str | None, of(Source, "published", "The day it was published, in EDTF.")]
@@ -159,7 +160,7 @@ SOURCE_TABLES = (
         SourceRow,
         _sources,
         ("id",),
-        (refers("copy_of", "sources"), refers("origin", "sources")),
+        (refers("issuer", "actors"), refers("copy_of", "sources"), refers("origin", "sources")),
     ),
     Table(
         "source_authors",

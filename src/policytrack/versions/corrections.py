@@ -34,7 +34,7 @@ _FACTS: Final[Mapping[str, frozenset[str]]] = {
     "actor": frozenset({"type", "jurisdiction", "public_role", "identifiers"}),
     "technology": frozenset({"vendor"}),
     "jurisdiction": frozenset({"level", "parent", "ocd_id", "iso_3166", "member_of"}),
-    "source": frozenset({"type", "publisher", "authors", "published", "updated", "credit", "copy_of"}),
+    "source": frozenset({"type", "publisher", "authors", "published", "updated", "credit", "issuer", "copy_of"}),
 }
 # The days that move on by themselves as people look again.
 _MOVING: Final = frozenset({f"timeline.{Event.CONFIRMED}"})

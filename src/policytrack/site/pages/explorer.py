@@ -10,8 +10,9 @@ from typing import Final
 from policytrack.models import Action
 from policytrack.parsing import Record
 from policytrack.site.book import Book
-from policytrack.site.columns import data_script, text_script
+from policytrack.site.columns import data_script, opening, terms_script, text_script
 from policytrack.site.page import Page
+from policytrack.site.past import Past
 from policytrack.site.rendering import Renderer
 from policytrack.site.words import dated
 
@@ -26,6 +27,13 @@ _FACETS: Final = (
     ("actor", "Who", False),
     ("stage", "Stage", False),
     ("grade", "Grade of evidence", False),
+    ("changed", "Release that changed it last", False),
+)
+_DAYS: Final = (
+    ("from", "Began on or after"),
+    ("to", "Began on or before"),
+    ("on", "In force on"),
+    ("updated_from", "Changed here since"),
 )
 
 
@@ -43,23 +51,23 @@ class Row:
 
 
 def pages(renderer: Renderer) -> Iterator[Page]:
-    """Yield the explorer and its data."""
+    """Yield the explorer and the data of all pages with a script."""
     book = renderer.book
-    years = sorted(Counter(record.year for record in book.actions).items(), reverse=True)
+    years = sorted(Counter(book.year(record.id) for record in book.actions).items(), reverse=True)
     rows = [row(book, record) for record in book.actions[:_SHOWN]]
-    yield renderer.page(PATH, "explorer.html", rows=rows, years=years, facets=_FACETS)
-    yield Page("static/data.js", data_script(book).encode())
+    yield renderer.page(PATH, "explorer.html", rows=rows, years=years, facets=_FACETS, days=_DAYS)
+    yield Page("static/data.js", data_script(book, Past(book.dataset.root)).encode())
+    yield Page("static/terms.js", terms_script(book).encode())
     yield Page("static/text.js", text_script(book).encode())
 
 
 def row(book: Book, record: Record[Action]) -> Row:
     """Return an action as a row."""
     action = record.model
-    first = min(action.timeline.dates.values(), key=lambda each: (each.bounds.hi, each.bounds.lo), default=None)
     return Row(
         record.id,
         action.title,
-        dated(first),
+        dated(opening(action)) or "not known",
         ", ".join(book.title("actor", name) for name in book.dataset.issuers(action)),
         ", ".join(book.title("jurisdiction", name) for name in action.jurisdictions) or "not tied to a place",
         action.kind.label,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from policytrack.dates import OPEN_PAST
 from policytrack.models import Action
 from policytrack.parsing import Record
 from policytrack.site.book import Book
@@ -92,7 +93,7 @@ def _moment(day: date) -> str:
 
 def _updated(book: Book, past: Past, record: Record[Action]) -> date:
     """Return the day on which a record was last published otherwise; before that, the day of the first release."""
-    version = past.touched.get(("action", record.id)) or (past.releases[-1].version if past.releases else None)
+    version = past.latest(record)
     return date.fromisoformat(version.released) if version else book.on
 
 
@@ -118,11 +119,10 @@ def ending(book: Book) -> list[tuple[date, date, Record[Action]]]:
     """Return the actions whose planned last day is known and still to come, with its bounds, the soonest first."""
     found = []
     for record in book.actions:
-        bounds = book.fold.planned(record.id, "")
-        earliest, latest = bounds.earliest, bounds.latest
-        # A day at the end of all time is what an end without a known beginning comes to.
-        if earliest and latest and book.on <= latest < date.max:
-            found.append((earliest, latest, record))
+        bounds = book.fold.planned(record.id)
+        # The last day of the calendar is what an end without a known beginning comes to.
+        if OPEN_PAST < bounds.lo and book.on.toordinal() <= bounds.hi < date.max.toordinal():
+            found.append((date.fromordinal(bounds.lo), date.fromordinal(bounds.hi), record))
     return sorted(found, key=lambda each: (each[1], each[0], each[2].id))
 
 
