@@ -158,14 +158,14 @@ def test_kinds_that_work_on_another_action_need_their_relation() -> None:
 
 def test_kinds_without_force() -> None:
     assert {kind.value for kind in Kind if not kind.has_force} == {
-        "warning", "finding", "ruling", "investigation", "lawsuit", "guidance", "resolution", "study",
+        "warning", "finding", "closing", "ruling", "investigation", "lawsuit", "guidance", "resolution", "study",
     }  # fmt: skip
 
 
-def test_a_suspension_may_work_through_its_link_alone() -> None:
+def test_what_halts_or_ends_a_practice_may_work_through_its_link_alone() -> None:
     # The halt of a recorded deployment repeats nothing of it: it suspends it.
-    suspensions = {kind for kind in Kind if kind.value.endswith("-suspension")}
-    assert {kind for kind in Kind if kind.force == "links" and kind.relation is None} == suspensions
+    halts = {kind for kind in Kind if kind.value.endswith("-suspension") or kind is Kind.DISCONTINUATION}
+    assert {kind for kind in Kind if kind.force == "links" and kind.relation is None} == halts
 
 
 def test_the_form_of_an_instrument_goes_with_its_strength() -> None:

@@ -56,7 +56,8 @@ def test_a_release_has_the_whole_layout(made: Composed) -> None:
 
 
 def test_the_hashes_cover_every_file(made: Composed) -> None:
-    told = dict(reversed(line.split("  ")) for line in made.files["SHA256SUMS"].decode().splitlines())
+    lines = [line.split("  ") for line in made.files["SHA256SUMS"].decode().splitlines()]
+    told = {path: digest for digest, path in lines}
     uncovered = {"SHA256SUMS", "policytrack-0.1.1.zip"}
     assert told == {path: each for path, each in hashes(made).items() if path not in uncovered}
 
@@ -73,9 +74,7 @@ def test_the_zip_holds_every_file_in_one_folder_and_nothing_of_the_machine(made:
         assert {(info.date_time, info.external_attr, info.create_system) for info in archive.infolist()} == {
             ((1980, 1, 1, 0, 0, 0), 0o100644 << 16, 3)
         }
-    assert inside == {
-        f"policytrack-0.1.1/{path}": raw for path, raw in made.files.items() if not path.endswith(".zip")
-    }
+    assert inside == {f"policytrack-0.1.1/{path}": raw for path, raw in made.files.items() if not path.endswith(".zip")}
 
 
 def test_the_history_of_a_release_is_that_of_the_project(made: Composed) -> None:
@@ -158,7 +157,7 @@ def test_ssh_keygen_takes_the_signature(tmp_path: Path) -> None:
     folder = releases.built(releases.shared(), tmp_path / "out", signed=releases.key())
     allowed = tmp_path / "allowed"
     allowed.write_text(f"somebody {releases.key().with_suffix('.pub').read_text(encoding='utf-8')}", encoding="utf-8")
-    command = ["ssh-keygen", "-Y", "verify", "-f", allowed, "-I", "somebody", "-n", "policytrack"]
+    command: list[str | Path] = ["ssh-keygen", "-Y", "verify", "-f", allowed, "-I", "somebody", "-n", "policytrack"]
     with (folder / "SHA256SUMS").open("rb") as content:
         done = subprocess.run(
             [*command, "-s", folder / "SHA256SUMS.sig"], stdin=content, capture_output=True, check=False
@@ -242,7 +241,7 @@ def places(tmp_path: Path) -> Iterator[tuple[Path, dict[str, str], int]]:
 def test_a_release_is_the_same_bytes_in_another_place_zone_language_and_process(tmp_path: Path) -> None:
     found = []
     for root, environment, mask in places(tmp_path):
-        command = [sys.executable, "-c", "from policytrack.cli import main; main()", "--root", root]
+        command: list[str | Path] = [sys.executable, "-c", "from policytrack.cli import main; main()", "--root", root]
         out = root.parent / "out"
         done = subprocess.run(
             [*command, "build", "--formats", "all", "--out", out, "--key", releases.key()],

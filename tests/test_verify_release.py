@@ -67,7 +67,17 @@ def sealed(folder: Path, *, key: Path | None = None, statement: bool = True) -> 
     (folder / "SHA256SUMS").write_text(as_text(Folder.read(folder).covered), encoding="utf-8")
     (folder / "SHA256SUMS.sig").unlink(missing_ok=True)
     if key:
-        command = ["ssh-keygen", "-q", "-Y", "sign", "-f", key, "-n", "policytrack", folder / "SHA256SUMS"]
+        command: list[str | Path] = [
+            "ssh-keygen",
+            "-q",
+            "-Y",
+            "sign",
+            "-f",
+            key,
+            "-n",
+            "policytrack",
+            folder / "SHA256SUMS",
+        ]
         subprocess.run(command, check=True, capture_output=True)
 
 
@@ -92,6 +102,7 @@ def test_without_a_key_the_signature_is_read_and_nobody_vouched_for(whole: Path,
     assert told(verify_release(copy)) == [("PT058", "SHA256SUMS.sig")]
 
 
+@pytest.mark.slow
 def test_the_release_of_the_project_holds(tmp_path: Path) -> None:
     """The records of the project itself, whether they are those of the last release or changed since."""
     root = Path(__file__).parent.parent
@@ -143,7 +154,7 @@ def test_any_flipped_bit_is_found_with_and_without_a_key(whole: Path, public: Pa
 def test_every_bit_of_a_signature_counts_without_a_key(whole: Path) -> None:
     """Without the key nothing but the signature's own form and fit can tell."""
     raw = (whole / "SHA256SUMS.sig").read_bytes()
-    for position in range(0, len(raw), 3):
+    for position in range(0, len(raw), 5):
         assert found_flipped(whole, None, "SHA256SUMS.sig", position, position % 7), position
 
 
@@ -212,14 +223,24 @@ def test_a_release_that_nobody_signed_does_not_pass_where_a_key_is_named(copy: P
 
 def test_a_signature_for_something_else_is_found(copy: Path, public: Path) -> None:
     (copy / "SHA256SUMS.sig").unlink()
-    command = ["ssh-keygen", "-q", "-Y", "sign", "-f", releases.key(), "-n", "file", copy / "SHA256SUMS"]
+    command: list[str | Path] = [
+        "ssh-keygen",
+        "-q",
+        "-Y",
+        "sign",
+        "-f",
+        releases.key(),
+        "-n",
+        "file",
+        copy / "SHA256SUMS",
+    ]
     subprocess.run(command, check=True, capture_output=True)
     (copy / ZIP).unlink()
     assert told(verify_release(copy, key=public)) == [("PT053", "SHA256SUMS.sig")]
     assert told(verify_release(copy)) == [("PT053", "SHA256SUMS.sig")]
 
 
-def test_keys_are_named_in_every_form_that_people_have(whole: Path, public: Path, other_key: Path, tmp_path: Path) -> None:
+def test_keys_are_named_in_every_form(whole: Path, public: Path, other_key: Path, tmp_path: Path) -> None:
     text, other = (file.read_text(encoding="utf-8") for file in (public, other_key.with_suffix(".pub")))
     for name, content in (
         ("two keys", f"# ours\n\n{other}{text}"),
@@ -413,14 +434,12 @@ def test_another_toolchain_is_told_and_compared_by_what_the_files_hold(
     root, _ = again
     from pyarrow import parquet
 
-    from policytrack.exports import parquet as ours
     from policytrack.publication import provenance
 
     write = parquet.write_table
     with monkeypatch.context() as patch:
         patch.setattr(provenance, "tools", lambda _: {"policytrack": "0.0.1", "pyarrow": "1.0.0"})
         patch.setattr(parquet, "write_table", lambda *given, **named: write(*given, **{**named, "compression": "gzip"}))
-        assert ours.export
         folder = save(publish(read(root), exports=select(["parquet"]).exports), tmp_path / "out").folder
     found = api.verify_release(folder, root=root, rebuild=True)
     assert {each.code for each in found} == {"PT058"}

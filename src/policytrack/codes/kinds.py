@@ -56,6 +56,17 @@ class Kind(Code):
         ),
         "A rule for others is a moratorium; a vendor that stops serving a group is a sales-suspension.",
     )
+    DISCONTINUATION = (
+        "discontinuation",
+        "End of use",
+        "links",
+        None,
+        (
+            "A user gives up its own use or programme for good. "
+            "It has force, by provisions or by the link to the practice it ends."
+        ),
+        "Left open whether it will resume, it is a use-suspension; a vendor that gives up makes a market-exit.",
+    )
     SALES_SUSPENSION = (
         "sales-suspension",
         "Suspension of sales",
@@ -267,6 +278,14 @@ class Kind(Code):
         None,
         "An authority or legislature opens a formal inquiry into a conduct. It has no force.",
         "Its outcome is an action of its own. A call for an inquiry is not an action.",
+    )
+    CLOSING = (
+        "closing",
+        "Closing of an inquiry",
+        "none",
+        None,
+        "An authority ends an inquiry or a pursuit without finding, order or sanction. It has no force.",
+        "With a result stated it is a finding, with a reproach a warning.",
     )
     LAWSUIT = (
         "lawsuit",

@@ -241,6 +241,28 @@ class Condition(Code):
         "Only certain faces may be searched for or compared against.",
         "Covers limits on the reference database as well as on a list of wanted persons.",
     )
+    OPT_OUT = (
+        "opt-out",
+        "Opt-out",
+        "People must be able to object, and are left out then.",
+        "Agreement beforehand is consent; another way to the same end is alternative.",
+    )
+    URGENCY = (
+        "urgency",
+        "Urgency",
+        "Only in an emergency, such as danger to life, flight or the loss of evidence.",
+    )
+    OVERSIGHT = (
+        "oversight",
+        "Oversight",
+        "A body that watches over the use must exist and be at work.",
+        "If it must agree beforehand, approval; if it must be told, reporting.",
+    )
+    ON_DEVICE = (
+        "on-device",
+        "On the person's device",
+        "The template may be kept only by the person: on a card or device of their own.",
+    )
     ALTERNATIVE = (
         "alternative",
         "Alternative",

@@ -209,6 +209,23 @@ class Purpose(Code):
         "Measurement of audiences",
         "Counting or classing people by face, as by age, sex or mood, for advertising or statistics.",
     )
+    PAYMENT = (
+        "payment",
+        "Payment",
+        "Paying, or passing a ticket barrier, by one's face.",
+    )
+    COMMERCIAL_USE = (
+        "commercial-use",
+        "Commercial use",
+        "Any use for the gain of a business.",
+        "Only where a law draws its line there; else give the aim of the use.",
+    )
+    STOP_IDENTIFICATION = (
+        "stop-identification",
+        "Identification of people stopped",
+        "Finding out who a person is whom officers have stopped, arrested or hold.",
+        "By a claimed identity it is identity-verification.",
+    )
     ACCOUNT_RECOVERY = (
         "account-recovery",
         "Account recovery",

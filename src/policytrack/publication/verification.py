@@ -91,16 +91,10 @@ def verify_release(
         raise PackageError(message, "name the folder of a release, unpacked")
     held = Folder.read(root)
     found = [*_files(held), *_signature(held, key)]
-    # Only what is whole is worth reading on: else every later finding would be a shadow of the first.
-    if not _fails(found):
-        found += _zip(held)
-    if not any(each.code == FILE.code for each in found):
-        found += [*_chain(held, known or ()), *_provenance(held), *check_package(root)]
+    # Only what is whole and signed is worth reading on: else every later finding would be a shadow of the first.
+    if not any(each.severity is Severity.ERROR for each in found):
+        found += [*_zip(held), *_chain(held, known or ()), *_provenance(held), *check_package(root)]
     return sorted(found, key=lambda each: each.order)
-
-
-def _fails(findings: Sequence[Finding]) -> bool:
-    return any(each.severity is Severity.ERROR for each in findings)
 
 
 def _files(held: Folder) -> Iterator[Finding]:

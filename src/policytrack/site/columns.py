@@ -101,7 +101,7 @@ def columns(book: Book, past: Past) -> dict[str, Any]:
             "direction": _codes(Direction),
             "stage": _codes(Stage),
             "grade": _codes(Grade),
-            "state": _codes(ForceState),
+            "state": [[code.value, code.label, code.definition] for code in ForceState],
         },
         "actor": [[name, book.title("actor", name)] for name in actors],
         "jurisdiction": [

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from policytrack.dataset import Dataset
 from policytrack.force import Fold
-from policytrack.models import Action, Review, Waiver
+from policytrack.models import Action, ChangeNote, Correcting, Review, Waiver
 from policytrack.tables.actions import ACTION_TABLES
 from policytrack.tables.columns import Column, Foreign, Row, Table, Value, View
 from policytrack.tables.entities import ENTITY_TABLES
@@ -43,6 +43,10 @@ WITHHELD: Final[dict[tuple[type[BaseModel], str], str]] = {
     (Waiver, "date"): "as above",
     (Review, "by"): "a handle belongs to a person; the repository names its reviewers",
     (Review, "note"): "a word between reviewer and curator",
+    (ChangeNote, "change"): "words for the changelog",
+    (ChangeNote, "level"): "it raises the version, which is published",
+    (Correcting, "records"): "it picks the records whose corrections are published",
+    (Correcting, "fields"): "as above",
 }
 
 

@@ -17,6 +17,25 @@ from policytrack.site.pages.home import pages as home
 from policytrack.site.pages.map import pages as places
 from policytrack.site.pages.records import pages as records
 from policytrack.site.pages.sources import pages as sources
+from policytrack.site.pages.timeline import pages as timeline
+from policytrack.site.pages.versions import pages as versions
 from policytrack.site.pages.views import pages as views
 
-FAMILIES: Final = (home, actions, records, sources, browse, views, explorer, force, places, changes, feeds, data, composer, about)
+FAMILIES: Final = (
+    home,
+    actions,
+    records,
+    sources,
+    browse,
+    views,
+    explorer,
+    force,
+    places,
+    timeline,
+    changes,
+    feeds,
+    data,
+    versions,
+    composer,
+    about,
+)

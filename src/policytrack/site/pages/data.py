@@ -31,7 +31,12 @@ class File:
     @property
     def weight(self) -> str:
         """The size as people read it."""
-        return f"{self.size / 1e6:.1f} MB" if self.size >= 1e6 else f"{max(1, round(self.size / 1e3))} kB"  # noqa: PLR2004
+        return weighed(self.size)
+
+
+def weighed(size: int) -> str:
+    """Return a number of bytes as people read it."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"  # noqa: PLR2004 - a megabyte
 
 
 def pages(renderer: Renderer) -> Iterator[Page]:

@@ -48,7 +48,7 @@ def _lists(book: Book) -> dict[str, dict[str, tuple[str, Sequence[Record[Action]
         }
     for record in book.actions:
         code = record.model.kind
-        for folder, name, title in (("kinds", code.value, code.label), ("years", record.year, record.year)):
+        for folder, name, title in (("kinds", code.value, code.label), ("years", book.year(record.id), book.year(record.id))):
             listed = found.setdefault(folder, {}).setdefault(name, (title, []))[1]
             assert isinstance(listed, list)  # noqa: S101 - made in the line above
             listed.append(record)

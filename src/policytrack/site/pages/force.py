@@ -82,7 +82,7 @@ def quarters_of(book: Book) -> list[date]:
 def _answered(book: Book, on: date) -> dict[str, object]:
     rows = list(standing(book, on))
     groups = [(state, [row for row in rows if row.state is state]) for state in _STANDING]
-    told = f"{len(rows)} provisions stand, or may, on {spoken(on)}."
+    told = f"{len(rows)} {'provision stands' if len(rows) == 1 else 'provisions stand'}, or may, on {spoken(on)}."
     return {"groups": [group for group in groups if group[1]], "told": told}
 
 

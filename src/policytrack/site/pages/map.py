@@ -78,6 +78,16 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     )
 
 
+def lineage(book: Book, place: str) -> Iterator[str]:
+    """Yield a place and the places that it lies in; a union is made of its members, and holds its own acts alone."""
+    seen: set[str] = set()
+    while place and place not in seen:
+        yield place
+        seen.add(place)
+        record = book.dataset.jurisdictions.get(place)
+        place = (record.model.parent or "") if record else ""
+
+
 class _Places:
     """How many actions each place has, those of the places in it included."""
 
@@ -87,8 +97,7 @@ class _Places:
         self.restricting: Counter[str] = Counter()
         for record in book.actions:
             restricts = _restricts_now(book, record.id)
-            reached = {above for place in record.model.jurisdictions for above in (place, *book.dataset.above(place))}
-            for place in reached:
+            for place in {above for name in record.model.jurisdictions for above in lineage(book, name)}:
                 self.actions[place] += 1
                 self.restricting[place] += restricts
 
@@ -109,8 +118,7 @@ class _Places:
 def _restricts_now(book: Book, action_id: str) -> bool:
     if book.directions[action_id] is not Direction.RESTRICTIVE:
         return False
-    keys = book.dataset.actions[action_id].model.provisions
-    return any(book.fold.provision(action_id, key, book.on).state in _STANDING for key in keys)
+    return book.standing(action_id) in _STANDING
 
 
 def _line(places: _Places, row: int, line: str) -> Iterator[Tile]:

@@ -1,40 +1,62 @@
-/* What all pages with a script share: days, the columns, and the answer of a provision on a day. */
+/* What all pages with a script share: days, the columns, and the state of a provision on a day. */
 "use strict";
 const PT = (() => {
-  const D = window.PT_DATA, DAY = 864e5, ALWAYS = -1e7, NEVER = 1e7;
+  const D = window.PT_DATA, DAY = 864e5;
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  /* A day as a number, null for what is none. */
   const day = text => {
-    const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec((text || "").trim());
+    const found = /^([1-9]\d{3})-(\d{2})-(\d{2})$/.exec((text || "").trim());
     if (!found) return null;
     const at = Date.UTC(+found[1], found[2] - 1, +found[3]);
     return new Date(at).toISOString().slice(0, 10) === found[0] ? at / DAY : null;
   };
-  const iso = number => number <= ALWAYS || number >= NEVER ? "" : new Date(number * DAY).toISOString().slice(0, 10);
-  const STATES = D.codes.state.map(each => each[0]);
-  /* The last turn that is not after the day holds on it. */
-  const answer = (provision, on) => {
-    const turns = D.provisions.turns[provision];
-    let at = 0;
-    while (at + 5 < turns.length && turns[at + 5] <= on) at += 5;
-    return {state: turns[at + 1], basis: turns[at + 2], since: D.since[turns[at + 3]], until: D.since[turns[at + 4]]};
+  const iso = number => new Date(number * DAY).toISOString().slice(0, 10);
+  const partial = text => {
+    const [year, month, date] = text.split("-");
+    return [date && +date, month && MONTHS[month - 1], year].filter(Boolean).join(" ");
   };
+  /* A date of a record as people write it, as the pages do without a script. */
+  const dated = text => {
+    const [first, last] = text.split("..");
+    if (last === undefined) return partial(first) || "not known";
+    if (!first) return `by ${partial(last)}`;
+    if (!last) return `from ${partial(first)} on`;
+    const one = partial(first).split(" "), other = partial(last).split(" ");
+    while (one.length > 1 && one.length === other.length && one.at(-1) === other.at(-1)) { one.pop(); other.pop(); }
+    return `between ${one.join(" ")} and ${partial(last)}`;
+  };
+  /* The first day that a date can be, or its last where the first is open; null without a date. */
+  const opens = text => {
+    const [first, last] = text.split("..");
+    if (first) return day(`${first}-01-01`.slice(0, 10));
+    if (!last) return null;
+    const [year, month, date] = last.split("-");
+    return date ? day(last) : Date.UTC(+year, month ? +month : 12, 1) / DAY - 1;
+  };
+  const STATES = D.codes.state.map(each => each[0]), {action, turns} = D.provisions;
+  /* Which turn of a provision holds on a day: the last that is not after it. */
+  const turn = (provision, on) => {
+    const own = turns[provision];
+    let at = 0;
+    while (at * 2 + 2 < own.length && own[at * 2 + 2] <= on) at += 1;
+    return at;
+  };
+  const answer = (provision, on) => turns[provision][turn(provision, on) * 2 + 1];
   const stands = state => STATES[state] !== "not_in_force" && STATES[state] !== "no_evidence";
-  const of = [];
-  D.provisions.action.forEach((action, number) => (of[action] = of[action] || []).push(number));
-  const below = place => {
-    const found = new Set([place]);
-    let size;
-    do {
-      size = found.size;
-      D.jurisdiction.forEach((each, number) => { if (found.has(each[2])) found.add(number); });
-    } while (found.size > size);
+  const of = D.actions.id.map(() => []);
+  action.forEach((each, number) => of[each].push(number));
+  /* A place, and the places that it lies in. */
+  const within = place => {
+    const found = [];
+    for (let at = place; at >= 0 && !found.includes(at); at = D.jurisdiction[at][2]) found.push(at);
     return found;
   };
   const el = (name, given, ...children) => {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(given || {})) {
-      if (key === "text") made.textContent = value; else if (value !== null && value !== false) made.setAttribute(key, value);
+      if (key === "text") made.textContent = value; else made.setAttribute(key, value);
     }
-    made.append(...children.filter(child => child !== null));
+    made.append(...children);
     return made;
   };
   const save = (name, type, text) => {
@@ -44,5 +66,17 @@ const PT = (() => {
   };
   const cell = value => /[",\r\n]|^\s|\s$/.test(value) ? `"${value.replace(/"/g, '""')}"` : value;
   const csv = rows => rows.map(row => row.map(value => cell(String(value))).join(",") + "\n").join("");
-  return {D, day, iso, answer, stands, of, below, el, save, csv, STATES, ALWAYS, NEVER};
+  const check = input => {
+    const wrong = input.value.trim() !== "" && day(input.value) === null;
+    input.setAttribute("aria-invalid", wrong);
+    document.getElementById(`${input.name}-fault`).textContent = wrong ? `“${input.value}” is no day. Write it as 2021-05-01.` : "";
+    return !wrong;
+  };
+  /* Where this page stands for everyone: its public address, else where it was opened, else nothing. */
+  const address = () => {
+    const known = document.querySelector("link[rel=canonical]");
+    if (known) return known.href + location.search;
+    return location.protocol.startsWith("http") ? location.href.replace(/#.*/, "") : "";
+  };
+  return {D, day, iso, dated, opens, turn, answer, stands, of, within, el, save, csv, check, address, STATES};
 })();

@@ -1,91 +1,115 @@
 /* What was in force on a day, and what began and ended between two: the answers are read off turns made beforehand. */
 "use strict";
 (() => {
-  const {D, day, iso, answer, stands, below, el, save, csv, STATES} = PT, P = D.provisions, A = D.actions;
-  const form = document.getElementById("asked"), out = document.getElementById("answer"), told = document.getElementById("told");
-  const compare = form.dataset.page === "compare", fields = compare ? ["a", "b"] : ["on"], NARROW = ["jurisdiction", "subjects"];
-  const asked = new URLSearchParams(location.search);
-  const words = {jurisdiction: D.jurisdiction, subjects: D.codes.subjects};
+  const {D, day, iso, dated, turn, answer, stands, within, el, save, csv, check, address, STATES} = PT;
+  const T = window.PT_TERMS, A = D.actions, action = D.provisions.action, get = id => document.getElementById(id);
+  const form = get("asked"), out = get("answer"), told = get("told");
+  const compare = form.dataset.page === "compare", fields = compare ? ["a", "b"] : ["on"], NARROW = ["jurisdiction", "subjects", "actor"];
+  const number = list => new Map(list.map((each, at) => [each[0], at]));
+  const known = {jurisdiction: number(D.jurisdiction), subjects: number(D.codes.subjects), issuer: number(D.actor), governed: number(T.actor)};
+  const words = {jurisdiction: D.jurisdiction, subjects: D.codes.subjects, actor: [...new Map([...D.actor, ...T.actor])]};
   for (const name of NARROW) {
-    const select = form.elements[name], list = words[name].map((each, at) => [each[1], at, each[0]]);
-    select.append(...list.sort((a, b) => a[0].localeCompare(b[0])).map(each => el("option", {value: each[2], text: each[0]})));
-    select.value = asked.get(name) || "";
-    if (select.selectedIndex < 0) select.value = "";
+    const listed = words[name].map(each => [each[1], each[0]]).sort((a, b) => a[0].localeCompare(b[0], "en"));
+    form.elements[name].append(...listed.map(each => el("option", {value: each[1], text: each[0]})));
   }
-  fields.forEach(name => { form.elements[name].value = asked.get(name) || (name === "a" ? iso(D.on - 365) : iso(D.on)); });
 
-  const sentence = at => [D.codes.effect[P.effect[at]][1], P.conduct[at].map(each => D.codes.conduct[each][1].toLowerCase()).join(", "),
-    "by", P.by[at].join(", ")].join(" ");
+  const sentence = at => `${T.codes.effect[T.effect[at]][1]} ${listed(T.conduct[at].map(each => T.codes.conduct[each][1].toLowerCase()))} by ${listed(T.by[at].map(each => T.words[each]))}`;
+  const listed = names => names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names.join("");
+  const places = at => A.jurisdiction[action[at]].map(each => D.jurisdiction[each][1]).join(", ") || "not tied to a place";
   const narrowed = () => {
-    const place = D.jurisdiction.findIndex(each => each[0] === form.elements.jurisdiction.value);
-    const subject = D.codes.subjects.findIndex(each => each[0] === form.elements.subjects.value), within = place < 0 ? null : below(place);
-    return P.action.map((action, at) => at).filter(at => {
-      const action = P.action[at];
-      return (!within || A.jurisdiction[action].some(each => within.has(each))) && (subject < 0 || A.subjects[action].includes(subject));
-    });
+    const [place, subject, actor] = NARROW.map(name => form.elements[name].value);
+    const area = known.jurisdiction.get(place), group = known.subjects.get(subject), issuer = known.issuer.get(actor), governed = known.governed.get(actor);
+    return action.map((_, at) => at).filter(at => (!place || A.jurisdiction[action[at]].some(each => within(each).includes(area)))
+      && (!subject || A.subjects[action[at]].includes(group))
+      && (!actor || A.actor[action[at]].includes(issuer) || T.governs[at].includes(governed)));
   };
+  const reason = (at, on) => {
+    const [basis, since, until] = T.why[at].slice(turn(at, on) * 3), told = [T.codes.basis[basis][1].toLowerCase()];
+    if (T.words[since]) told.push(`since ${T.words[since]}`);
+    if (T.words[until]) told.push(`until ${T.words[until]}`);
+    return told.join(", ");
+  };
+  const mark = code => el("span", {class: `state ${code[0]}`}, el("span", {class: "mark", "aria-hidden": "true"}), code[1]);
+  const state = (at, on) => [mark(D.codes.state[answer(at, on)]), ` ${reason(at, on)}`];
   const line = (at, note) => el("tr", null,
-    el("th", {scope: "row", "data-label": "Action"}, el("a", {href: `actions/${A.id[P.action[at]]}.html#${P.key[at]}`, text: A.title[P.action[at]]})),
-    el("td", {"data-label": "What", text: sentence(at)}),
-    el("td", {"data-label": "Where", text: A.jurisdiction[P.action[at]].map(each => D.jurisdiction[each][1]).join(", ") || "not tied to a place"}),
-    note(at));
-  const state = (at, on) => {
-    const found = answer(at, on), code = D.codes.state[found.state];
-    return el("td", {"data-label": "State"}, el("span", {class: `state ${code[0]}`}, el("span", {class: "mark", "aria-hidden": "true"}), code[1]),
-      ` ${D.codes.basis[found.basis][1].toLowerCase()}${found.since ? `, since ${found.since}` : ""}${found.until ? `, until ${found.until}` : ""}`);
-  };
-  const table = (title, rows, note) => el("section", null, el("h2", {text: `${title}: ${rows.length}`}),
-    rows.length ? el("div", {class: "scroll", tabindex: "0", role: "group", "aria-label": title}, el("table", {class: "cards"},
+    el("th", {scope: "row", "data-label": "Action"}, el("a", {href: `actions/${A.id[action[at]]}.html#${T.key[at]}`, text: A.title[action[at]], dir: "auto"})),
+    el("td", {"data-label": "What", text: sentence(at)}), el("td", {"data-label": "Where", text: places(at)}),
+    el("td", {"data-label": "State"}, ...note(at)));
+  const table = (title, help, rows, note) => el("section", null, el("h2", {text: `${title}: ${rows.length}`}), ...help ? [el("p", {text: help})] : [],
+    rows.length ? el("div", {class: "scroll", tabindex: "0", role: "group", "aria-label": title}, el("table", {class: "cards force"},
       el("thead", null, el("tr", null, ...["Action", "What", "Where", "State"].map(text => el("th", {scope: "col", text})))),
       el("tbody", null, ...rows.map(at => line(at, note))))) : el("p", {text: "No record says so. Absence of a record is not permission."}));
+  const plain = at => [A.id[action[at]], T.key[at], T.codes.effect[T.effect[at]][0], T.conduct[at].map(each => T.codes.conduct[each][0]).join(" ")];
+  const code = (at, on) => STATES[answer(at, on)];
 
-  let rows = [];
   const inForce = on => {
-    rows = narrowed().filter(at => stands(answer(at, on).state));
-    const group = name => rows.filter(at => STATES[answer(at, on).state] === name);
-    out.replaceChildren(...D.codes.state.filter(each => stands(STATES.indexOf(each[0])))
-      .map(each => table(each[1], group(each[0]), at => state(at, on))));
-    told.textContent = `${rows.length} provisions stand, or may, on ${iso(on)}.`;
-    return rows.map(at => [...plain(at), D.codes.state[answer(at, on).state][0], D.codes.basis[answer(at, on).basis][0]]);
+    const rows = narrowed().filter(at => stands(answer(at, on))), groups = D.codes.state.filter(each => stands(STATES.indexOf(each[0])));
+    const own = groups.map(each => [each, rows.filter(at => code(at, on) === each[0])]).filter(each => each[1].length);
+    out.replaceChildren(...own.length ? own.map(([each, found]) => table(each[1], each[2], found, at => state(at, on)))
+      : [el("p", {text: "No record says that anything stood then. Absence of a record is not permission."})]);
+    told.textContent = `${rows.length} ${rows.length === 1 ? "provision stands, or may," : "provisions stand, or may,"} on ${dated(iso(on))}.`;
+    return rows.map(at => [...plain(at), code(at, on), T.codes.basis[T.why[at][turn(at, on) * 3]][0]]);
   };
   const between = (a, b) => {
-    const all = narrowed(), was = at => stands(answer(at, a).state), is = at => stands(answer(at, b).state);
+    const all = narrowed(), was = at => stands(answer(at, a)), is = at => stands(answer(at, b));
     const began = all.filter(at => !was(at) && is(at)), ended = all.filter(at => was(at) && !is(at));
-    const changed = all.filter(at => was(at) && is(at) && answer(at, a).state !== answer(at, b).state);
-    out.replaceChildren(table("Began", began, at => state(at, b)), table("Ended", ended, at => state(at, b)), table("More or less certain than before", changed, at => state(at, b)));
-    told.textContent = `From ${iso(a)} to ${iso(b)}: ${began.length} began, ${ended.length} ended, ${changed.length} changed in certainty.`;
-    rows = [...began, ...ended, ...changed];
-    return rows.map(at => [...plain(at), D.codes.state[answer(at, a).state][0], D.codes.state[answer(at, b).state][0]]);
+    const changed = all.filter(at => was(at) && is(at) && answer(at, a) !== answer(at, b)), now = at => state(at, b);
+    out.replaceChildren(table("Began", "", began, now), table("Ended", "", ended, now),
+      table("More or less certain than before", "", changed, at => [...now(at), "; before: ", mark(D.codes.state[answer(at, a)])]));
+    told.textContent = `From ${dated(iso(a))} to ${dated(iso(b))}: ${began.length} began, ${ended.length} ended, ${changed.length} became more or less certain.`;
+    return [...began, ...ended, ...changed].map(at => [...plain(at), code(at, a), code(at, b)]);
   };
-  const plain = at => [A.id[P.action[at]], P.key[at], D.codes.effect[P.effect[at]][0], P.conduct[at].map(each => D.codes.conduct[each][0]).join(" ")];
 
   let found = [];
-  const show = () => {
-    let wrong = false;
-    const days = fields.map(name => {
-      const input = form.elements[name], value = day(input.value), fault = value === null;
-      input.setAttribute("aria-invalid", fault);
-      document.getElementById(`${name}-fault`).textContent = fault ? `“${input.value}” is no day: write it as 2021-05-01.` : "";
-      wrong = wrong || fault;
-      return value;
-    });
-    if (wrong) return;
-    found = compare ? between(...days) : inForce(...days);
-  };
-  const address = () => {
+  const query = () => {
     const made = new URLSearchParams();
     for (const name of [...fields, ...NARROW]) if (form.elements[name].value) made.set(name, form.elements[name].value.trim());
     return `?${made}`;
   };
+  const show = () => {
+    const sound = fields.map(name => {
+      const input = form.elements[name], given = input.value.trim();
+      if (!check(input)) return false;
+      if (!given) { input.setAttribute("aria-invalid", "true"); get(`${name}-fault`).textContent = "A day is needed, such as 2021-05-01."; }
+      return given !== "";
+    });
+    get("csv").disabled = sound.includes(false);
+    if (sound.includes(false)) {
+      found = [];
+      out.replaceChildren();
+      told.textContent = "No answer yet: the day above is none.";
+      get("cited").textContent = "";
+      return fields[sound.indexOf(false)];
+    }
+    const days = fields.map(name => day(form.elements[name].value));
+    found = compare ? between(...days) : inForce(...days);
+    const chosen = NARROW.filter(name => form.elements[name].value).map(name => form.elements[name].selectedOptions[0].text), where = address();
+    get("cited").textContent = `${form.dataset.cite}, ${told.textContent.replace(/\.$/, "")}${chosen.length ? ` (${chosen.join("; ")})` : ""}${form.dataset.as}${where ? `, ${where}` : ""}.`;
+    return "";
+  };
+  const start = () => {
+    const given = new URLSearchParams(location.search), strange = [];
+    for (const name of NARROW) {
+      const select = form.elements[name], wanted = given.get(name) || "";
+      select.value = wanted;
+      if (select.selectedIndex < 0) { select.value = ""; strange.push(`${name}=${wanted}`); }
+    }
+    for (const name of fields) form.elements[name].value = given.get(name) || iso(D.on - (name === "a" ? 365 : 0));
+    get("strange").textContent = strange.length ? `Not known here, and left aside: ${strange.join(", ")}.` : "";
+    show();
+  };
+  const go = () => {
+    if (query() !== location.search) history.pushState(null, "", query());
+    return show();
+  };
   form.addEventListener("submit", event => {
     event.preventDefault();
-    if (address() !== location.search) history.pushState(null, "", address());
-    show();
-    told.focus();
+    const wrong = go();
+    (wrong ? form.elements[wrong] : told).focus();
   });
-  form.addEventListener("change", event => { if (event.target.tagName === "SELECT") form.requestSubmit(); });
-  addEventListener("popstate", () => location.reload());
-  document.getElementById("csv").addEventListener("click", () => save("policytrack-answer.csv", "text/csv",
+  form.addEventListener("change", event => { if (event.target.tagName === "SELECT") go(); });
+  addEventListener("popstate", start);
+  get("csv").addEventListener("click", () => save("policytrack-answer.csv", "text/csv",
     csv([["action", "provision", "effect", "conduct", ...(compare ? ["state_a", "state_b"] : ["state", "basis"])], ...found])));
-  show();
+  start();
 })();
