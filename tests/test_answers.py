@@ -1,6 +1,6 @@
 """What the five articles must yield, asked as a reader asks: in-force, show and verify on the records themselves.
 
-The answers are those on these articles alone, so the records that rest on others are left out.
+The answers are those on the actions of these articles alone, so the other actions are left out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pytest
 from articles import ARTICLES
 from policytrack import cli
 from policytrack.dataset import read
-from test_facts import rests_on
+from test_facts import OF_THE_ARTICLES
 
 ROOT = Path(__file__).parent.parent
 MORATORIUM = "amazon-rekognition-police-moratorium-2020"
@@ -27,11 +27,11 @@ Ask = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The records without the actions that rest on other sources."""
+    """The records without the actions that were made of other sources."""
     root = tmp_path_factory.mktemp("seeds")
     shutil.copytree(ROOT / "records", root / "records")
     for record in read(ROOT).actions.values():
-        if not rests_on(record) <= ARTICLES:
+        if record.id not in OF_THE_ARTICLES:
             (root / record.document.path).unlink()
     return root
 

@@ -9,9 +9,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from policytrack import documents
 from policytrack.dataset import read
-from policytrack.documents import MAX_BYTES, MAX_DEPTH, Data, parse, walk
+from policytrack.documents import MAX_BYTES, MAX_DEPTH, Data, building, parse, reading, walk
 from policytrack.findings import Place
 from profiles import CHOSEN
 
@@ -332,7 +331,7 @@ def test_one_bad_file_hides_no_other(case: str, tree: Laid) -> None:
 @example("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1))
 @CHOSEN
 def test_the_short_way_reads_what_the_long_way_reads_or_leaves_it_to_it(source: str) -> None:
-    short, long = documents._plain("x.yaml", source), documents._build("x.yaml", source)
+    short, long = reading._plain("x.yaml", source), building.build("x.yaml", source)
     if short is None:
         return
     assert not long.faults

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,7 @@ __all__ = [
     "release",
     "show",
     "site_build",
+    "site_serve",
     "todo",
     "verify",
     "verify_release",
@@ -172,6 +174,14 @@ def site_build(
     release at the root. Raises `SiteError` when ``out`` holds something else.
     """
     return site.build(dataset, out, on=on, base_url=base_url, package=package)
+
+
+def site_serve(folder: Path | str, port: int = 0) -> ThreadingHTTPServer:
+    """Return a server of the site in ``folder`` that listens on this machine alone; `serve_forever` makes it answer.
+
+    ``port`` 0 takes a free one. Raises `SiteError` when the folder holds no site, or the port is taken.
+    """
+    return site.server(folder, port)
 
 
 def verify(dataset: Dataset, articles: Path | str) -> list[Verified]:

@@ -34,4 +34,23 @@ def build(
     typer.echo(f"wrote {out}: {made.files} files, {made.size / 1e6:.1f} MB")
 
 
-SITE: dict[str, Callable[..., None]] = {"build": build}
+def serve(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the site.")] = Path("_site"),
+    port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="0 takes a free one.")] = 8000,
+) -> None:
+    """Show a site to this machine alone, until it is stopped with Ctrl+C."""
+    from policytrack import site
+
+    try:
+        server = site.server(folder, port)
+    except site.SiteError as error:
+        raise UsageFault(str(error), error.advice) from None
+    with server:
+        typer.echo(f"http://{server.server_address[0]}:{server.server_address[1]}/ shows {folder}; Ctrl+C stops it")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            typer.echo("stopped")
+
+
+SITE: dict[str, Callable[..., None]] = {"build": build, "serve": serve}

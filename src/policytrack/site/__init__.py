@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from policytrack.site.building import Site, SiteError, build
+from policytrack.site.serving import server
 
-__all__ = ["Site", "SiteError", "build"]
+__all__ = ["Site", "SiteError", "build", "server"]

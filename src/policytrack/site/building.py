@@ -18,7 +18,7 @@ from policytrack.site.pages import FAMILIES
 from policytrack.site.rendering import Renderer
 
 _STATIC: Final = Path(__file__).parent / "static"
-_MARK: Final = ".policytrack-site"
+MARK: Final = ".policytrack-site"
 
 Family: TypeAlias = Callable[[Renderer], Iterable[Page]]
 
@@ -59,7 +59,7 @@ def build(
     try:
         for page in made:
             _write(staged / page.path, page.content)
-        _write(staged / _MARK, b"A site that policytrack made; it is replaced as a whole.\n")
+        _write(staged / MARK, b"A site that policytrack made; it is replaced as a whole.\n")
         shutil.rmtree(folder, ignore_errors=True)
         staged.rename(folder)
     finally:
@@ -92,6 +92,6 @@ def _write(target: Path, content: bytes) -> None:
 
 def _guard(folder: Path) -> None:
     """Refuse to replace what is no site of ours."""
-    if folder.exists() and not (folder / _MARK).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not (folder / MARK).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         message = f"{folder} holds something that is no site of ours"
         raise SiteError(message, "name a new folder, or an empty one")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from policytrack.codes import EndKind
@@ -33,6 +34,7 @@ def _shortened(first: str, last: str) -> str:
     return " ".join(one)
 
 
+@lru_cache(maxsize=8192)
 def partial(text: str) -> str:
     """Return `2020`, `2020-06` or `2020-06-10` as people write it."""
     parts = [int(part) for part in text.split("-")]

@@ -32,5 +32,5 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         )
         stem = path.removesuffix(".html")
         facts = dossier.describe(book.dataset, record, book.on)
-        yield Page(f"{stem}.json", f"{json.dumps(facts, ensure_ascii=False, indent=1)}\n".encode())
+        yield Page(f"{stem}.json", f"{json.dumps(facts, ensure_ascii=False)}\n".encode())
         yield Page(f"{stem}.yaml", record.document.text.encode())

@@ -93,7 +93,7 @@ def as_data(book: Book, record: AnyRecord, **more: object) -> Iterator[Page]:
         **more,
         "named_by": list(book.named_by.get(record.subject, ())),
     }
-    yield Page(f"{stem}.json", f"{json.dumps(facts, ensure_ascii=False, indent=1)}\n".encode())
+    yield Page(f"{stem}.json", f"{json.dumps(facts, ensure_ascii=False)}\n".encode())
     yield Page(f"{stem}.yaml", record.document.text.encode())
 
 

@@ -23,6 +23,7 @@ _DRAWN: Final = (ForceState.IN_FORCE, ForceState.PRESUMED_IN_FORCE, ForceState.P
 _YEARS: Final = 16
 _AHEAD: Final = 2
 _STEP: Final = 3
+_MOST_TOLD: Final = 4
 _NO_PLACE: Final = "Not tied to a place"
 _MANY: Final = "In several countries"
 
@@ -112,7 +113,7 @@ def _row(book: Book, axis: Axis, root: str, members: Iterable[str]) -> Row | Non
         listed([book.title("jurisdiction", name) for name in record.model.jurisdictions]),
         actions[rules[0][0]].model.provisions[rules[0][1]].effect,
         tuple(Piece(state, axis.at(first), axis.at(last + 1)) for state, first, last in drawn),
-        "; ".join(_told(*run) for run in drawn),
+        _told(drawn),
         drawn[0][1],
     )
 
@@ -130,7 +131,23 @@ def _runs(courses: list[tuple[Turn, ...]]) -> Iterator[tuple[ForceState, int, in
         yield state, spans[0][1], spans[-1][2]
 
 
-def _told(state: ForceState, first: int, last: int) -> str:
-    """Return a stretch in words: `possibly in force from 7 to 8 June 2020`."""
+def _told(drawn: list[tuple[ForceState, int, int]]) -> str:
+    """Return in words when a measure stood; where its certainty changed too often to be followed, only whether."""
+    if len(drawn) <= _MOST_TOLD:
+        return "; ".join(f"{state.label.lower()} {_span(first, last)}" for state, first, last in drawn)
+    spans: list[tuple[int, int]] = []
+    for _, first, last in drawn:
+        if spans and spans[-1][1] + 1 == first:
+            spans[-1] = (spans[-1][0], last)
+        else:
+            spans.append((first, last))
+    told = " and ".join(_span(first, last) for first, last in spans)
+    return f"in force, presumed or possibly so {told}, now more and now less certain; its page tells each stretch"
+
+
+def _span(first: int, last: int) -> str:
+    """Return two days, both included, in words; either may be open."""
+    if first == last:
+        return f"on {spoken(first)}"
     since = f"from {spoken(first)}" if first > OPEN_PAST + 1 else "from an unknown day"
-    return f"{state.label.lower()} {since} {f'to {spoken(last)}' if last < OPEN_FUTURE else 'on'}"
+    return f"{since} {f'to {spoken(last)}' if last < OPEN_FUTURE else 'on'}"

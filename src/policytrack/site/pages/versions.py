@@ -10,6 +10,7 @@ from policytrack.site.book import Book
 from policytrack.site.page import Page
 from policytrack.site.pages.data import weighed
 from policytrack.site.rendering import Renderer
+from policytrack.site.words import partial
 from policytrack.versions import DeltaError, Snapshot, Version, read_chain, release_at
 
 
@@ -55,6 +56,7 @@ def _page(  # noqa: PLR0913, PLR0917 - a page is this much
         f"{folder}/index.html",
         "version.html",
         version=version,
+        released=partial(version.released),
         files=[
             File(path, weighed(len(content)), hashlib.sha256(content).hexdigest()) for path, content in files.items()
         ],

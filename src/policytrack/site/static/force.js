@@ -30,7 +30,7 @@
     return told.join(", ");
   };
   const mark = code => el("span", {class: `state ${code[0]}`}, el("span", {class: "mark", "aria-hidden": "true"}), code[1]);
-  const state = (at, on) => [mark(D.codes.state[answer(at, on)]), ` ${reason(at, on)}`];
+  const state = (at, on) => [mark(D.codes.state[answer(at, on)]), `: ${reason(at, on)}`];
   const line = (at, note) => el("tr", null,
     el("th", {scope: "row", "data-label": "Action"}, el("a", {href: `actions/${A.id[action[at]]}.html#${T.key[at]}`, text: A.title[action[at]], dir: "auto"})),
     el("td", {"data-label": "What", text: sentence(at)}), el("td", {"data-label": "Where", text: places(at)}),
