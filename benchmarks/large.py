@@ -129,7 +129,10 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 def with_dask() -> dict[str, Any]:
     """Ask the same as `with_duckdb`: one task for each year, for no action stands in two."""
-    with LocalCluster(n_workers=CORES, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
+    with (
+        LocalCluster(n_workers=CORES, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
         start = time.perf_counter()
         years = [str(each) for each in sorted((FOLDER / "statements").glob("year=*"))]
         found = dd.from_map(one_year, years, meta={"told": "int64", "shared": "int64"}).compute()
