@@ -1,10 +1,12 @@
 # make            set up, check every record, build the data package into dist/
+# make site       build the package, then the site that offers it, into _site/
 # make test       set up what the tests need, then run linters, types, drift check and tests: the gate
 # make test-all   the gate, and the slow tests with it
 # make lint       only linters, types and drift check
 # make format     lay the code out anew and repair what ruff can repair
 # make lock       renew requirements.lock
-# make bench      measure the check against its peers, which it installs into .cache/: benchmarks/results.md
+# make bench      measure the check against its peers, which it installs into .cache/: benchmarks/results.md;
+#                 and the site on 5,000 actions: benchmarks/results-site.md
 # make clean      remove everything that was made here
 #
 # PYTHON names the Python that .venv is made with: make PYTHON=python3.12
@@ -15,6 +17,9 @@ BIN = .venv/bin
 all: .venv/.installed-run
 	@$(BIN)/policytrack check --strict
 	@$(BIN)/policytrack build --out dist --formats all
+
+site: all
+	@$(BIN)/policytrack site build --out _site --package dist
 
 # Workers share the cores; the tests of one file stay with one worker, so that what a file sets up is made once.
 test: lint
@@ -36,6 +41,7 @@ format: .venv/.installed-dev
 
 bench: .venv/.installed-dev
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/site.py
 
 lock:
 	@PYTHON="$(PYTHON)" sh scripts/lock.sh
@@ -51,6 +57,6 @@ clean:
 .venv/.installed-dev: pyproject.toml requirements.lock datapackage.json scripts/setup.sh
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh dev
 
-.PHONY: all test test-all lint format bench lock clean
+.PHONY: all site test test-all lint format bench lock clean
 # Two of these at once would share one .venv and one output folder.
 .NOTPARALLEL:

@@ -5,6 +5,8 @@ docs/explanation/larger-than-one-machine.md. The rows are those of a release, co
 until there are enough, written as Parquet in one folder for each year under .cache/, and deleted after.
 
     .cache/recipes/bin/python benchmarks/large.py dist/policytrack.parquet
+
+A second argument asks for another number of statements.
 """
 
 from __future__ import annotations
@@ -37,8 +39,7 @@ TABLES = {
     "actions": ("SELECT * EXCLUDE (year), id AS owner FROM '{0}/actions.parquet'", ["id"]),
     "statements": ("SELECT *, action AS owner FROM '{0}/statements.parquet'", ["action", "source", "origin"]),
     "spells": (
-        "SELECT spells.*, action AS owner FROM '{0}/spells.parquet' AS spells "
-        "JOIN '{0}/provisions.parquet' AS provisions ON provisions.id = spells.provision",
+        "SELECT s.*, action AS owner FROM '{0}/spells.parquet' s JOIN '{0}/provisions.parquet' p ON p.id = s.provision",
         ["provision"],
     ),
 }
@@ -54,7 +55,8 @@ def main() -> None:
     if shutil.disk_usage(FOLDER).free < NEEDED:
         sys.exit(f"{FOLDER} needs {NEEDED / 1024**3:.0f} GB of free disk")
     try:
-        print(f"{make(Path(sys.argv[1]))} rows, {size(FOLDER) / 1e6:.0f} MB")  # noqa: T201
+        statements = int(sys.argv[2]) if sys.argv[2:] else STATEMENTS
+        print(f"{make(Path(sys.argv[1]), statements)} rows, {size(FOLDER) / 1e6:.0f} MB")  # noqa: T201
         told = {step: measure(step) for step in STEPS}
         for step, each in told.items():
             ratio = each["seconds"] / told["scan"]["seconds"]
@@ -66,11 +68,11 @@ def main() -> None:
         shutil.rmtree(FOLDER)
 
 
-def make(release: Path) -> dict[str, int]:
-    """Write the synthetic release and return its rows by table."""
+def make(release: Path, statements: int) -> dict[str, int]:
+    """Write a synthetic release with at least so many statements, and return its rows by table."""
     connection = connect()
     held = count(connection, f"{release}/statements.parquet")
-    copies = f"(SELECT unnest(range({-(-STATEMENTS // held)})) AS copy)"
+    copies = f"(SELECT unnest(range({-(-statements // held)})) AS copy)"
     year = f"{YEARS[0]} + hash(owner, copy, {SEED}) % {YEARS[1] - YEARS[0] + 1} AS year"
     for table, (source, renamed) in TABLES.items():
         # Names that only count would pack far better than those of a real release.

@@ -40,6 +40,25 @@ check_python() {
         "  Then run make again. Or name another Python: make PYTHON=/path/to/python3"
 }
 
+# The pages are tested in a real browser: Debian's Chromium, for Playwright's own may not be had everywhere.
+provide_browser() {
+    for name in chromium chromium-browser google-chrome; do
+        ! command -v "$name" >/dev/null 2>&1 || return 0
+    done
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "Installing Chromium, in which the site is tested ..."
+        if { apt-get update && apt-get install --yes --no-install-recommends chromium; } >>"$log" 2>&1; then
+            return 0
+        fi
+        cat "$log" >&2
+    fi
+    set -- "There is no Chromium, and it could not be installed: the tests of the site need one." \
+        "  On Debian, as root: apt install chromium" \
+        "  Or name one that is elsewhere: export POLICYTRACK_CHROMIUM=/path/to/chromium"
+    [ "${CI:-}" != true ] || stop "$@"
+    printf '%s\n' "$@" "Until then these tests are skipped." >&2
+}
+
 case $purpose in
 run) extra='[formats]' what="$venv" ;;
 dev) extra='[dev]' what="$venv with the test tools" ;;
@@ -67,6 +86,8 @@ pip_install() {
 # The build backend comes from the lock too, so the build is not isolated from it.
 pip_install hatchling editables
 pip_install --no-build-isolation --editable ".$extra"
+
+[ "$purpose" = run ] || [ -n "${POLICYTRACK_CHROMIUM:-}" ] || provide_browser
 
 touch "$venv/.installed-run"
 [ "$purpose" = run ] || touch "$venv/.installed-dev"

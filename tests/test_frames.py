@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import packages
@@ -81,6 +81,8 @@ def test_columns_are_typed_even_where_they_are_empty(nasty: Path, engine: str) -
     assert told == {"pandas": "datetime64[s]", "polars": "Date", "arrow": "date32[day]", "duckdb": "DATE"}[engine]
 
 
+# Each example builds a package; the nasty texts above are in the gate anyhow.
+@settings(max_examples=8)
 @given(
     st.lists(
         st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(lambda text: text.strip()),

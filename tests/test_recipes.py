@@ -71,7 +71,7 @@ def own_python() -> Path:
     python = OWN / "bin/python"
     if not stamp.is_file() or stamp.read_text() != wanted:
         venv.create(OWN, clear=True, with_pip=True)
-        install = [python, "-m", "pip", "install", "--quiet", "-r", RECIPES / "requirements.txt"]
+        install = [str(python), "-m", "pip", "install", "--quiet", "-r", str(RECIPES / "requirements.txt")]
         subprocess.run(install, check=True)
         stamp.write_text(wanted)
     return python
@@ -126,7 +126,7 @@ def test_every_tool_answers_as_the_fold_does(record: Dataset, release: Path) -> 
     found = bars_on(record, date(2021, 7, 1))
     assert sqlite == found
     standing = found["in_force"] + found["presumed_in_force"]
-    assert standing > found["possibly_in_force"] > 0
+    assert standing > 0 < found["possibly_in_force"]
     for each in (pandas, polars, duckdb):
         assert (each["in_force"], each["possibly_in_force"]) == (standing, found["possibly_in_force"])
 
@@ -148,6 +148,18 @@ def test_partitions_by_year_hold_every_row(release: Path) -> None:
     found = dict(re.findall(r"^(\w+): (\d+) rows", partitioned, re.MULTILINE))
     for table in ("actions", "statements", "spells"):
         assert int(found[table]) == len(policytrack.load(table, release))
+
+
+@pytest.mark.slow
+def test_duckdb_and_dask_agree_about_a_larger_release(release: Path, own_python: Path) -> None:
+    words = [own_python, ROOT / "benchmarks/large.py", release / "policytrack.parquet", "50000"]
+    done = subprocess.run(list(map(str, words)), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = re.search(r"'statements': (\d+)", done.stdout)
+    assert told
+    assert int(told[1]) >= 50_000
+    assert "dask: " in done.stdout
+    assert not (ROOT / ".cache/large").exists()
 
 
 @pytest.mark.slow

@@ -55,9 +55,7 @@ class State:
 
 
 @contextmanager
-def revision(
-    root: Path, name: str, paths: Sequence[str] = ("records/",), *, most: int = MAX_BYTES
-) -> Iterator[Path]:
+def revision(root: Path, name: str, paths: Sequence[str] = ("records/",), *, most: int = MAX_BYTES) -> Iterator[Path]:
     """Give a temporary root that holds ``paths`` as they were at the revision ``name`` of the repository around it.
 
     A path that ends in `/` is a folder, and is there even when the revision has none. A file has one byte more than

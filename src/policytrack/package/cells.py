@@ -79,12 +79,14 @@ _READERS: Final[dict[str, Callable[[str], Value]]] = {
 
 def write(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
     """Return a table as CSV: RFC 4180 quoting where it is needed, a line feed after each row."""
-    lines = [",".join(header), *(",".join(_quoted(as_text(value)) for value in row) for row in rows)]
+    lines = [",".join(header), *(",".join(map(_cell, row)) for row in rows)]
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if _SPECIAL.search(text) else text
+def _cell(value: Value) -> str:
+    """Return the text of a value, in quotes where it needs them: only texts can."""
+    text = as_text(value)
+    return '"' + text.replace('"', '""') + '"' if isinstance(value, str) and _SPECIAL.search(text) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,12 @@ class Book:
         }
 
     def standing(self, action_id: str) -> ForceState | None:
-        """Return the strongest state of an action's provisions, exceptions to them apart; None where it has none."""
+        """Return the strongest state of an action's provisions, exceptions to them apart.
+
+        None where it has none, or where it is not in being: then its stage says more.
+        """
+        if self.stage(action_id) is not Stage.IN_BEING:
+            return None
         provisions = self.dataset.actions[action_id].model.provisions
         answers = self.answers[action_id]
         rules = [key for key, each in provisions.items() if each.effect is not Effect.PERMITS] or list(provisions)

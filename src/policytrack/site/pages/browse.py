@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     lede = "Products and classes of systems that acts name. Most acts name none and speak of face recognition at large."
     yield _index(renderer, "technologies", "Technologies", lede, _letters(technologies))
     lede = "Places with rule-making power, by country; behind each, the number of acts by its own rules."
-    countries = sorted(_countries(book), key=lambda entry: entry.name.text.casefold())
+    countries = sorted(_countries(book), key=_by_letter)
     yield _index(renderer, "jurisdictions", "Places", lede, [Block("places", "", tuple(countries))])
     lede = "Every document that is cited, by the year in which it was published."
     yield _index(renderer, "sources", "Sources", lede, _published(book))
@@ -76,14 +77,22 @@ _KIND_OF = {"actors": "actor", "technologies": "technology", "jurisdictions": "j
 
 
 def _letters(entries: Iterable[Entry]) -> list[Block]:
-    ordered = sorted(entries, key=lambda entry: (entry.name.text.casefold(), entry.name.path))
     found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in ordered:
-        letter = entry.name.text[:1].upper()
+    for entry in sorted(entries, key=_by_letter):
+        letter = _plain(entry.name.text)[:1].upper()
         found[letter if letter.isascii() and letter.isalpha() else "#"].append(entry)
     return [
         Block(f"at-{letter if letter != '#' else 'other'}", letter, tuple(found[letter])) for letter in sorted(found)
     ]
+
+
+def _by_letter(entry: Entry) -> tuple[str, str]:
+    return _plain(entry.name.text), entry.name.path
+
+
+def _plain(text: str) -> str:
+    """Return a name as it is sorted: without case, and letters without their marks."""
+    return "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
 
 
 def _countries(book: Book) -> list[Entry]:
@@ -99,7 +108,7 @@ def _countries(book: Book) -> list[Entry]:
 
 
 def _place(book: Book, name: str, below: dict[str, list[str]]) -> Entry:
-    within = sorted((_place(book, each, below) for each in below[name]), key=lambda entry: entry.name.text.casefold())
+    within = sorted((_place(book, each, below) for each in below[name]), key=_by_letter)
     level = book.dataset.jurisdictions[name].model.level
     remark = "" if level in _USUAL else level.label.lower()
     return Entry(name_of(book, "jurisdiction", name), remark, len(book.by_jurisdiction.get(name, ())), tuple(within))
