@@ -122,3 +122,8 @@ def test_the_year_is_that_of_the_first_date(kind: str, text: str, year: str) -> 
 def test_the_file_of_retired_ids_is_no_record() -> None:
     with pytest.raises(MisplacedError):
         spot(REDIRECTS)
+
+
+def test_the_name_of_a_listing_is_no_id() -> None:
+    assert not is_id("index")
+    assert is_id("index-2020")

@@ -67,13 +67,13 @@ class Bounds:
 
     @property
     def earliest(self) -> date | None:
-        """The first day it can be, or None when open."""
-        return date.fromordinal(self.lo) if self.lo > OPEN_PAST else None
+        """The first day it can be, or None when open or beyond every calendar."""
+        return date.fromordinal(self.lo) if OPEN_PAST < self.lo < OPEN_FUTURE else None
 
     @property
     def latest(self) -> date | None:
-        """The last day it can be, or None when open."""
-        return date.fromordinal(self.hi) if self.hi < OPEN_FUTURE else None
+        """The last day it can be, or None when open or beyond every calendar."""
+        return date.fromordinal(self.hi) if OPEN_PAST < self.hi < OPEN_FUTURE else None
 
     @property
     def exact(self) -> bool:

@@ -22,11 +22,12 @@ _WIDTH = 110
 _LABEL = 15
 
 
-def describe(dataset: Dataset, record: AnyRecord, on: date) -> Facts:
+def describe(dataset: Dataset, record: AnyRecord, on: date, fold: Fold | None = None) -> Facts:
     """Return what is known of ``record`` on the day ``on``: plain data, ready for JSON.
 
     ``record`` holds the fields as the file has them. An action adds what is derived: stage, direction, force of each
-    provision, origins and grade; the others add what names them.
+    provision, origins and grade; the others add what names them. ``fold`` is that of the data set, for a caller that
+    describes many.
     """
     facts: Facts = {
         "id": record.id,
@@ -36,7 +37,7 @@ def describe(dataset: Dataset, record: AnyRecord, on: date) -> Facts:
         "record": record.document.data,
     }
     if isinstance(record.model, Action):
-        return facts | _action(dataset, record, on)
+        return facts | _action(dataset, record, on, fold or Fold.of(dataset))
     if isinstance(record.model, Source):
         facts |= {
             "origin": root_of(dataset, record.id),
@@ -61,9 +62,8 @@ def _named_by(dataset: Dataset, record: AnyRecord) -> Iterator[str]:
             yield other.subject
 
 
-def _action(dataset: Dataset, record: Record[Action], on: date) -> Facts:
+def _action(dataset: Dataset, record: Record[Action], on: date, fold: Fold) -> Facts:
     action = record.model
-    fold = Fold.of(dataset)
     found = origins(dataset, record)
     return {
         "measures": list(dataset.measures_of.get(record.id, (record.id,))),

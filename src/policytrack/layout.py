@@ -43,6 +43,8 @@ KINDS = {
     )
 }
 _BY_FOLDER = {kind.folder: kind for kind in KINDS.values()}
+# Every folder of records has a page of this name on the site.
+_TAKEN = "index"
 _YEAR = re.compile(rf"[12][0-9]{{3}}|{UNDATED}")
 
 
@@ -98,8 +100,8 @@ def meant(path: str) -> set[str]:
 
 
 def is_id(text: str) -> bool:
-    """Whether ``text`` has the form of an id."""
-    return re.search(ID_PATTERN, text) is not None
+    """Whether ``text`` can be an id: it has the form of one, and no page of the site has its name."""
+    return text != _TAKEN and re.search(ID_PATTERN, text) is not None
 
 
 def path_of(kind: str, record_id: str, year: str = "") -> str:

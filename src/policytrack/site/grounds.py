@@ -196,7 +196,10 @@ class Grounds:
                 yield f"Low reliability: {source.reliability_reason or 'no reason given'}"
             copy = source.copy_of
             if copy is not None:
-                original = f" of {book.title('source', copy.source)}" if copy.source else " of unknown works"
+                # The page names the root beside the origin; only what lies between is named here.
+                original = "" if copy.source else " of unknown works"
+                if copy.source and copy.source != book.origin(name):
+                    original = f" of {book.title('source', copy.source)}"
                 weak = f" {copy.kind.definition}" if copy.kind in _UNFAITHFUL else ""
                 yield f"{copy.kind.label} copy{original}: {copy.basis}{'' if copy.basis.endswith('.') else '.'}{weak}"
             if source.read.extent is Extent.OPENING:

@@ -31,6 +31,6 @@ def pages(renderer: Renderer) -> Iterator[Page]:
             correction=renderer.correction(record.id),
         )
         stem = path.removesuffix(".html")
-        facts = dossier.describe(book.dataset, record, book.on)
+        facts = dossier.describe(book.dataset, record, book.on, book.fold)
         yield Page(f"{stem}.json", f"{json.dumps(facts, ensure_ascii=False)}\n".encode())
         yield Page(f"{stem}.yaml", record.document.text.encode())

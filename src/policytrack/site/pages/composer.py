@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from policytrack.codes import Code, Conduct, DateBasis, Effect, Event, Instrument, Kind, Purpose, SourceType, Subject
+from policytrack.codes import (
+    Code,
+    Conduct,
+    CreditKind,
+    DateBasis,
+    Effect,
+    Event,
+    Extent,
+    Instrument,
+    Kind,
+    Purpose,
+    SourceType,
+    Subject,
+)
 from policytrack.models import Action, Source
+from policytrack.models.source import Read
 from policytrack.models.values import ID_PATTERN
 from policytrack.site.book import Book
+from policytrack.site.columns import script
 from policytrack.site.page import Page
 from policytrack.site.rendering import Renderer
 
 PATH: Final = "contribute/new.html"
+_DAY: Final = r"\d{4}-\d{2}-\d{2}"
 _DATE: Final = r"\d{4}(-\d{2}(-\d{2})?)?(\.\.(\d{4}(-\d{2}(-\d{2})?)?)?)?"
 
 
@@ -57,7 +72,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         actors=sorted(book.dataset.actors),
         subjects=[*(subject.value for subject in Subject)],
         jurisdictions=sorted(book.dataset.jurisdictions),
-        sources_page=_repository(book),
+        project=book.metadata.homepage,
     )
     yield Page("static/known.js", _known(book).encode())
 
@@ -70,6 +85,9 @@ def _plain_id() -> str:
     return re.sub(r"\$\(\?!\\n\)$|^\^|\$$", "", ID_PATTERN)
 
 
+_PLAIN: Final = tuple(kind.value for kind in CreditKind if kind is not CreditKind.AGENCY)
+_CREDIT: Final = rf"{'|'.join(_PLAIN)}|agency \S.*"
+_CREDIT_HELP: Final = f"{_words(Source, 'credit')} One of {', '.join(_PLAIN)}, or agency and its name."
 _ACTION: Final = (
     Field("action.title", "What was done", _words(Action, "title"), required=True),
     Field("action.summary", "Summary", _words(Action, "summary"), long=True),
@@ -89,6 +107,10 @@ _SOURCE: Final = (
     Field(
         "source.language", "Language", _words(Source, "language"), pattern="[a-z]{2,3}(-[A-Za-z0-9]+)*", example="en"
     ),
+    Field("source.authors", "Authors", f"{_words(Source, 'authors')} With commas between."),
+    Field("source.credit", "Credit line", _CREDIT_HELP, pattern=_CREDIT, example="own-byline"),
+    Field("source.read.extent", "How far you read it", _words(Read, "extent"), required=True, options=tuple(Extent)),
+    Field("source.read.on", "Read on", _words(Read, "on"), pattern=_DAY, example="2026-11-22"),
     Field("source.id", "Id of the source", "Publisher, topic, year.", required=True, pattern=_plain_id()),
 )
 
@@ -101,8 +123,7 @@ def _known(book: Book) -> str:
         "urls": [_bare(url) for url in urls.values()],
         "actions": [[record.id, record.model.title, record.model.actor] for record in book.actions],
     }
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/").replace("<!--", "<\\!--")
-    return f"window.PT_KNOWN={text};\n"
+    return script("PT_KNOWN", told)
 
 
 def _bare(url: str) -> str:
@@ -110,6 +131,3 @@ def _bare(url: str) -> str:
     parts = urlsplit(url)
     return (parts.netloc.removeprefix("www.") + parts.path.rstrip("/")).lower()
 
-
-def _repository(book: Book) -> str:
-    return book.metadata.homepage

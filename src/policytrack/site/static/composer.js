@@ -49,7 +49,9 @@
     + line("type", value("source.type")) + line("title", word(value("source.title")))
     + (value("source.publisher") ? line("publisher", word(value("source.publisher"))) : "") + line("url", word(value("source.url")))
     + (value("source.published") ? line("published", word(value("source.published"))) : "")
-    + (value("source.language") ? line("language", word(value("source.language"))) : "");
+    + (value("source.language") ? line("language", word(value("source.language"))) : "")
+    + (value("source.authors") ? line("authors", many(value("source.authors"))) : "") + (value("source.credit") ? line("credit", word(value("source.credit"))) : "")
+    + `read: {${value("source.read.on") ? `on: ${value("source.read.on")}, ` : ""}extent: ${value("source.read.extent")}}\n`;
   const year = () => {
     const years = rows("dates").map(each => /^\d{4}/.exec(each.date)).filter(Boolean).map(each => each[0]).sort();
     return years[0] || "undated";
@@ -113,6 +115,11 @@
       get(`${name}-path`).textContent = path;
       get(`${name}-yaml`).textContent = text;
     }
+    const lists = {"action.actor": "actors", "action.jurisdictions": "jurisdictions"}, missing = ["Evidence: which passage of the source says what. The command in the file cuts passages."];
+    for (const [at, id] of Object.entries(lists)) for (const each of value(at).split(",").map(name => name.trim()).filter(Boolean)) {
+      if (![...get(id).options].some(option => option.value === each)) missing.push(`A record of ${each}: there is none yet.`);
+    }
+    get("missing").replaceChildren(...missing.map(text => { const made = document.createElement("li"); made.textContent = text; return made; }));
     get("made").focus();
   };
   const names = {action: () => `${value("action.id")}.yaml`, source: () => `${value("source.id")}.yaml`};
@@ -134,10 +141,17 @@
   form.addEventListener("input", () => { keep(); warn(); });
   form.addEventListener("submit", show);
   form.addEventListener("reset", () => { try { localStorage.removeItem(KEY); } catch { /* as above */ } setTimeout(warn); get("kept").hidden = get("made").hidden = get("faults").hidden = true; });
+  /* An id is suggested until somebody writes another one. */
+  const offer = (id, text) => {
+    const input = get(id);
+    if (input.value && input.value !== input.dataset.offered) return;
+    input.value = input.dataset.offered = slug(text).slice(0, 80).replace(/-+$/, "");
+  };
   const suggest = () => {
-    const own = value("action.actor"), title = slug(value("action.title")).split("-").slice(0, 5).join("-");
-    if (!value("action.id") && own && title) get("action-id").value = `${own}-${title}-${year()}`.slice(0, 80);
-    if (!value("source.id") && value("source.url")) get("source-id").value = slug(`${(bare(value("source.url")).split("/")[0] || "").split(".").slice(-2)[0]}-${title}`).slice(0, 60);
+    const own = value("action.actor"), host = (bare(value("source.url")).split("/")[0] || "").split(".").slice(-2)[0];
+    const title = slug(value("action.title")).split("-").filter(each => !own.split("-").includes(each) && !/^(a|an|the|of|its|to|for|in|on)$/.test(each)).slice(0, 4).join("-");
+    if (own && title) offer("action-id", `${own}-${title}-${year()}`);
+    if (host && title) offer("source-id", `${host}-${title.split("-").slice(0, 2).join("-")}-${published()}`);
     keep();
   };
   form.addEventListener("change", suggest);
