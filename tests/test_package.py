@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import packages
 from policytrack.dataset import Dataset
-from policytrack.package import PackageError, build, building, check_package, compose, load, load_package
+from policytrack.frames import load
+from policytrack.package import PackageError, build, building, check_package, compose, load_package
 from policytrack.package.cells import CellError, as_text, as_value, lines, write
 from policytrack.tables import TABLES, Value, rows
 

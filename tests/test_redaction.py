@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from policytrack.dataset import read
-from policytrack.package import PackageError, load
+from policytrack.frames import load
+from policytrack.package import PackageError
 from policytrack.redaction import RedactionError, redact
 from policytrack.release import Asked, release
 from policytrack.rules import check

@@ -21,8 +21,9 @@ import packages
 from policytrack.codes import ChangeLevel, CorrectionReason
 from policytrack.dataset import Dataset, read
 from policytrack.findings import Finding, Place, Severity
+from policytrack.frames import load
 from policytrack.history import HistoryError
-from policytrack.package import PackageError, check_package, load, load_package, validate
+from policytrack.package import PackageError, check_package, load_package, validate
 from policytrack.package.journal import exchange, interrupted
 from policytrack.release import Asked, ReleaseError, bump, plan, release, undo
 from policytrack.tables import TABLES

@@ -507,7 +507,7 @@ def test_a_draft_is_what_the_check_asks_for_but_its_evidence(browser: Browser, t
             "source-url": "https://paper-three.example/2020/acme?utm=1",
             "source-title": 'Acme: "no" to police',
             "source-publisher": "Paper Three",
-            "source-published": "2020-07-02",
+            "source-published": "2020-09-02",
             "source-language": "en",
             "source-authors": "Jo O'Neil, Mei \u738b",
             "source-read-on": "2026-11-22",
@@ -516,7 +516,7 @@ def test_a_draft_is_what_the_check_asks_for_but_its_evidence(browser: Browser, t
             "action-summary": "Acme said that it no longer leases cameras.",
             "action-actor": "acme",
             "action-ends": "P1Y",
-            "date-1": "2020-07-01",
+            "date-1": "2020-09-01",
             "by-1": "acme, law-enforcement",
         }.items():
             page.fill(f"#{name}", value)
@@ -532,11 +532,11 @@ def test_a_draft_is_what_the_check_asks_for_but_its_evidence(browser: Browser, t
             page.select_option(f"#{name}", value)
         page.click("[data-add=dates]")
         page.select_option("#event-2", "effective")
-        page.fill("#date-2", "2020-07")
+        page.fill("#date-2", "2020-09")
         page.select_option("#basis-2", "computed")
         page.reload()
         assert page.is_visible("#kept")
-        assert page.input_value("#date-2") == "2020-07"
+        assert page.input_value("#date-2") == "2020-09"
         assert page.input_value("#action-title").startswith("Acme stops")
         page.click("button[type=submit]")
         assert page.inner_text("#faults-list") == ""

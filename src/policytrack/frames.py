@@ -11,18 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from policytrack.package import NAME, PackageError
-from policytrack.package.cells import CellError, as_value, lines
-from policytrack.package.descriptor import read_descriptor
-from policytrack.package.reading import is_inside
+from policytrack.package import PackageError
+from policytrack.package.cells import as_value
+from policytrack.package.reading import TableText, named, table_text
 from policytrack.spelling import advise
-from policytrack.tables import Value
 from policytrack.versions import Snapshot, release_at
-from policytrack.versions.snapshot import tables_of
-
-T = TypeVar("T")
 
 _HERE: Final = Path(__file__).parent
 # Where a wheel carries the data; a checkout has them at its root.
@@ -39,20 +34,12 @@ class MissingEngineError(ImportError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A table as text: its CSV and the types of its columns (Table Schema)."""
-
-    raw: bytes
-    types: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Engine:
     """What makes frames: the module it imports, the library that brings it, and how it reads a table."""
 
     module: str
     library: str
-    read: Callable[[Any, _Text], Any]
+    read: Callable[[Any, TableText], Any]
 
 
 def home() -> Path:
@@ -72,9 +59,9 @@ def load(table: str, folder: Path | str | None = None, *, engine: str | None = N
         message = f"`{engine}` is no engine"
         raise PackageError(message, advise(engine, _ENGINES))
     root = Path(folder) if folder is not None else home()
-    text = _then(release_at(root, release), table) if release else _now(root, table)
+    text = _then(release_at(root, release), table) if release else table_text(table, root)
     if engine is None:
-        return _rows(text)
+        return text.rows()
     try:
         library = import_module(_ENGINES[engine].module)
     except ImportError:
@@ -82,57 +69,12 @@ def load(table: str, folder: Path | str | None = None, *, engine: str | None = N
     return _ENGINES[engine].read(library, text)
 
 
-def _now(root: Path, table: str) -> _Text:
-    """Return a table of the package at ``root``; no other one is read."""
-    descriptor = read_descriptor(root)
-    try:
-        tables = {str(each["name"]): each for each in tables_of(descriptor)["resources"]}
-        types = {str(each["name"]): str(each["type"]) for each in _known(table, tables)["schema"]["fields"]}
-        path = str(tables[table]["path"])
-    except (KeyError, TypeError, AttributeError):
-        message = f"{root / NAME} does not describe its tables"
-        raise PackageError(message, "see `policytrack check-package`") from None
-    try:
-        return _Text(_inside(root, path).read_bytes(), types)
-    except OSError as error:
-        message = f"{root / path} cannot be read: {error.strerror or error}"
-        raise PackageError(message, "see `policytrack check-package`") from None
+def _then(found: Snapshot, table: str) -> TableText:
+    sheet = found.sheets[named(table, found.sheets)]
+    return TableText(sheet.path, sheet.content(), dict(zip(sheet.shape.columns, sheet.shape.types, strict=True)))
 
 
-def _inside(root: Path, path: str) -> Path:
-    if not is_inside(path):
-        raise OSError(0, "it lies outside the package")
-    return root / path
-
-
-def _then(found: Snapshot, table: str) -> _Text:
-    sheet = _known(table, found.sheets)
-    return _Text(sheet.content(), dict(zip(sheet.shape.columns, sheet.shape.types, strict=True)))
-
-
-def _known(table: str, tables: Mapping[str, T]) -> T:
-    if table not in tables:
-        message = f"`{table}` is no table of the package"
-        raise PackageError(message, advise(table, tables))
-    return tables[table]
-
-
-def _rows(text: _Text) -> list[dict[str, Value]]:
-    try:
-        header, *body = lines(text.raw.decode())
-        if header.cells != tuple(text.types):
-            message = "its columns are not those of the descriptor"
-            raise CellError(message)
-        return [
-            {name: as_value(cell, kind) for (name, kind), cell in zip(text.types.items(), line.cells, strict=True)}
-            for line in body
-        ]
-    except ValueError as error:
-        message = f"the table is not as {NAME} describes it: {error}"
-        raise PackageError(message, "see `policytrack check-package`") from None
-
-
-def _pandas(library: Any, text: _Text) -> Any:  # noqa: ANN401 - a module that is imported late
+def _pandas(library: Any, text: TableText) -> Any:  # noqa: ANN401 - a module that is imported late
     kinds = {"string": "string", "integer": "Int64", "boolean": "boolean", "number": "string", "date": "string"}
     frame = library.read_csv(
         io.BytesIO(text.raw),
@@ -150,7 +92,7 @@ def _pandas(library: Any, text: _Text) -> Any:  # noqa: ANN401 - a module that i
     return frame
 
 
-def _polars(library: Any, text: _Text) -> Any:  # noqa: ANN401
+def _polars(library: Any, text: TableText) -> Any:  # noqa: ANN401
     kinds = {
         "string": library.String,
         "integer": library.Int64,
@@ -161,7 +103,7 @@ def _polars(library: Any, text: _Text) -> Any:  # noqa: ANN401
     return library.read_csv(text.raw, schema={name: kinds[kind] for name, kind in text.types.items()}, null_values=[""])
 
 
-def _arrow(library: Any, text: _Text) -> Any:  # noqa: ANN401
+def _arrow(library: Any, text: TableText) -> Any:  # noqa: ANN401
     reader = import_module("pyarrow.csv")
     kinds = {
         "string": library.string(),
@@ -182,7 +124,7 @@ def _arrow(library: Any, text: _Text) -> Any:  # noqa: ANN401
     return reader.read_csv(io.BytesIO(text.raw), convert_options=options, parse_options=parsing)
 
 
-def _duckdb(library: Any, text: _Text) -> Any:  # noqa: ANN401
+def _duckdb(library: Any, text: TableText) -> Any:  # noqa: ANN401
     kinds = {"string": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "number": "DECIMAL(38,6)", "date": "DATE"}
     columns = {name: kinds[kind] for name, kind in text.types.items()}
     connection = library.connect()

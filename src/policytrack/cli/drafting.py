@@ -22,10 +22,7 @@ IdOption = Annotated[str, typer.Option("--id", metavar="ID", help="Its id; left 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the record and write nothing.")]
 Notes = Annotated[str, typer.Option(help="What a curator should know.")]
 
-new = typer.Typer(no_args_is_help=True, help="Draft a new record: asks at a terminal, takes options in a script.")
 
-
-@new.command("action")
 def new_action(
     context: typer.Context,
     title: Annotated[str, typer.Option(help="What was done, in our own words.")] = "",
@@ -53,7 +50,6 @@ def new_action(
     _new(context.obj, "action", given, id, dry_run=dry_run)
 
 
-@new.command("actor")
 def new_actor(
     context: typer.Context,
     name: Annotated[str, typer.Option(help="Its name.")] = "",
@@ -75,7 +71,6 @@ def new_actor(
     _new(context.obj, "actor", given, id, dry_run=dry_run)
 
 
-@new.command("technology")
 def new_technology(
     context: typer.Context,
     name: Annotated[str, typer.Option(help="Its name.")] = "",
@@ -94,7 +89,6 @@ def new_technology(
     _new(context.obj, "technology", given, id, dry_run=dry_run)
 
 
-@new.command("jurisdiction")
 def new_jurisdiction(
     context: typer.Context,
     name: Annotated[str, typer.Option(help="Its name.")] = "",
@@ -111,7 +105,6 @@ def new_jurisdiction(
     _new(context.obj, "jurisdiction", given, id, dry_run=dry_run)
 
 
-@new.command("source")
 def new_source(
     context: typer.Context,
     file: Annotated[
@@ -327,3 +320,10 @@ def from_issue(
 
 
 DRAFTING: dict[str, Callable[..., None]] = {"fmt": fmt, "from-issue": from_issue}
+NEW: dict[str, Callable[..., None]] = {
+    "action": new_action,
+    "actor": new_actor,
+    "technology": new_technology,
+    "jurisdiction": new_jurisdiction,
+    "source": new_source,
+}

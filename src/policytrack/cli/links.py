@@ -39,10 +39,11 @@ def check(
     before = _before(report) if report else None
     run = links.Run(before, hosts, limit, exempt or ())
     done = asyncio.run(links.check(dataset, _web(), today(), run))
+    as_json = reporting.as_json_text(done.as_json())
     if report:
-        _write(report, done)
+        _write(report, as_json)
     if format is Format.JSON:
-        echo(links.as_json(done))
+        echo(as_json)
     else:
         echo(reporting.harmless_lines("".join(f"{line}\n" for line in links.as_text(done))))
     raise typer.Exit(1 if done.dead else 0)
@@ -84,11 +85,11 @@ def _before(file: Path) -> Report | None:
         raise UsageFault(f"{file}: {error}", "name another file, or remove this one to begin anew") from None
 
 
-def _write(file: Path, report: Report) -> None:
-    from policytrack import drafting, links
+def _write(file: Path, text: str) -> None:
+    from policytrack import drafting
 
     try:
-        drafting.write(file, links.as_json(report))
+        drafting.write(file, text)
     except OSError as error:
         raise UsageFault(f"{file} cannot be written: {error.strerror}", "name a file in a folder of yours") from None
 

@@ -72,7 +72,7 @@ def _as_text(found: Bump) -> str:
 
 
 def _as_json(found: Bump) -> str:
-    import json
+    from policytrack.reporting import as_json_text
 
     told = {
         "from": found.before.version if found.before else None,
@@ -89,7 +89,7 @@ def _as_json(found: Bump) -> str:
             for each in found.corrected
         ],
     }
-    return json.dumps(told, ensure_ascii=True, indent=2) + "\n"
+    return as_json_text(told)
 
 
 def release(

@@ -12,7 +12,6 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
-SCHEME = "squash/1"
 # A shorter passage can be guessed from its hash; a sign of a script without word spaces says more than a letter.
 LEAST = 40
 LEAST_UNSPACED = 20

@@ -131,12 +131,6 @@ class _Index:
             yield SHARED_WORDING.at(text.place, message, "say it in words of our own", text.subject)
 
 
-def _agreeing(ours: Words, theirs: Words) -> int:
-    """Return how many words agree from the start."""
-    pairs = enumerate(zip(ours, theirs, strict=False))
-    return next((number for number, (our, their) in pairs if our != their), min(len(ours), len(theirs)))
-
-
 def _texts(dataset: Dataset) -> Iterator[_Text]:
     """Yield every free text of ours, comments included."""
     for record in dataset.records:

@@ -5,7 +5,7 @@ Nothing here opens a connection, reads a clock or waits: all of that is done by 
 
 from policytrack.links.checking import Run, check
 from policytrack.links.hosts import Exempt, read_hosts
-from policytrack.links.report import Report, ReportError, State, as_json, as_text, read_report
+from policytrack.links.report import Report, ReportError, State, as_text, read_report
 from policytrack.links.web import Answer, NoAnswerError, Request, Web
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "Run",
     "State",
     "Web",
-    "as_json",
     "as_text",
     "check",
     "read_hosts",

@@ -117,11 +117,6 @@ def read_report(text: str) -> Report:
         raise ReportError(message) from None
 
 
-def as_json(report: Report) -> str:
-    """Return the text of a report, as `read_report` reads it."""
-    return json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n"
-
-
 def as_text(report: Report) -> Iterator[str]:
     """Yield the lines of a report for a person: what is worth a look, then the counts."""
     quiet = {State.OK, State.EXEMPT, State.WAITING}

@@ -4,7 +4,7 @@ from policytrack.package.building import Built, Composed, build, compose, save
 from policytrack.package.checking import check_package
 from policytrack.package.descriptor import NAME, SEMVER, PackageError
 from policytrack.package.edition import Contributor, Edition, Export, Extra, License, Metadata
-from policytrack.package.reading import TypedRow, load, load_package
+from policytrack.package.reading import TypedRow, load_package
 from policytrack.package.validating import validate
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "build",
     "check_package",
     "compose",
-    "load",
     "load_package",
     "save",
     "validate",

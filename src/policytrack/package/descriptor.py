@@ -88,10 +88,12 @@ def describe(
 def _extra(extra: Extra) -> dict[str, Any]:
     return {
         "name": extra.name,
-        "type": "file",
         "title": extra.title,
         "description": extra.description,
         "path": extra.path,
+        # The profile knows one `type`, and readers take a workbook or a Parquet file without one for a table unless
+        # its format is none that they know.
+        "format": "file",
         "mediatype": extra.mediatype,
         **_size(extra.content),
     }

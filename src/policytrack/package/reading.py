@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
@@ -13,63 +14,79 @@ from policytrack.tables import Value
 
 TypedRow: TypeAlias = dict[str, Value]
 
+_ADVICE = "see `policytrack check-package`, or build it again"
 
-def load(table: str, folder: Path | str = ".") -> list[TypedRow]:
-    """Return the rows of a table of the package in ``folder``: column to text, int, Decimal, bool, date or None.
 
-    Raises `PackageError` when there is no such package or table, or when a cell is not of its type.
+@dataclass(frozen=True, slots=True)
+class TableText:
+    """A table as text: its path, its CSV, and the types of its columns (Table Schema)."""
+
+    path: str
+    raw: bytes
+    types: Mapping[str, str]
+
+    def rows(self) -> list[TypedRow]:
+        """Return the rows: column to text, int, Decimal, bool, date or None; `PackageError` for a cell of no type."""
+        try:
+            header, *body = lines(self.raw.decode())
+            if header.cells != tuple(self.types):
+                message = "its columns are others"
+                raise CellError(message)
+            return [
+                {name: as_value(cell, kind) for (name, kind), cell in zip(self.types.items(), line.cells, strict=True)}
+                for line in body
+            ]
+        except ValueError as error:
+            message = f"{self.path} is not the table that {NAME} describes: {error}"
+            raise PackageError(message, _ADVICE) from None
+
+
+def table_text(table: str, folder: Path) -> TableText:
+    """Return a table of the package in ``folder``; no other one is read.
+
+    Raises `PackageError` when there is no such package or table, and when it is not described or cannot be read.
     """
-    root = Path(folder)
-    resources = _resources(read_descriptor(root))
-    if table not in resources:
-        message = f"`{table}` is no table of the package"
-        raise PackageError(message, advise(table, resources))
-    return _rows(root, resources[table])
+    tables = _tables(read_descriptor(folder))
+    return _text(folder, tables[named(table, tables)])
 
 
 def load_package(folder: Path | str) -> dict[str, list[TypedRow]]:
     """Return the rows of every table of the package in ``folder``; files that are no tables are left aside."""
     root = Path(folder)
-    resources = _resources(read_descriptor(root))
-    return {name: _rows(root, each) for name, each in resources.items() if each.get("type") != "file"}
+    return {name: _text(root, each).rows() for name, each in _tables(read_descriptor(root)).items()}
 
 
-def _resources(descriptor: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def named(table: str, tables: Mapping[str, object]) -> str:
+    """Return the name of a table; raises `PackageError`, with the nearest name, where ``tables`` have no such one."""
+    if table not in tables:
+        message = f"`{table}` is no table of the package"
+        raise PackageError(message, advise(table, tables))
+    return table
+
+
+def _tables(descriptor: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     try:
-        return {resource["name"]: resource for resource in descriptor.get("resources", ())}
-    except (TypeError, KeyError):
-        message = f"{NAME} lists resources without names"
-        raise PackageError(message, "build the package again") from None
+        return {str(each["name"]): each for each in descriptor["resources"] if each.get("type") == "table"}
+    except (TypeError, KeyError, AttributeError):
+        message = f"{NAME} does not list its tables"
+        raise PackageError(message, _ADVICE) from None
 
 
-def _rows(root: Path, resource: Mapping[str, Any]) -> list[TypedRow]:
+def _text(root: Path, resource: Mapping[str, Any]) -> TableText:
     try:
         path = str(resource["path"])
         types = {str(field["name"]): str(field["type"]) for field in resource["schema"]["fields"]}
     except (TypeError, KeyError):
         message = f"{NAME} does not describe the table `{resource['name']}`"
-        raise PackageError(message, "build the package again") from None
+        raise PackageError(message, _ADVICE) from None
     if not is_inside(path):
         message = f"`{path}` lies outside the package"
-        raise PackageError(message, "build the package again")
+        raise PackageError(message, _ADVICE)
     try:
-        text = (root / path).read_bytes().decode()
-        header, *body = lines(text)
-        if header.cells != tuple(types):
-            message = f"{path} does not have the columns that {NAME} says"
-            raise PackageError(message, "build the package again")
-        return [
-            {name: as_value(cell, kind) for (name, kind), cell in zip(types.items(), line.cells, strict=True)}
-            for line in body
-        ]
+        return TableText(path, (root / path).read_bytes(), types)
     except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}"
-        raise PackageError(message, "build the package again") from None
-    except (CellError, ValueError) as error:
-        if isinstance(error, PackageError):
-            raise
-        message = f"{path} is not the table that {NAME} describes: {error}"
-        raise PackageError(message, "see `policytrack.package.check_package`, or build it again") from None
+        message = f"{root / path} cannot be read: {error.strerror or error}"
+        raise PackageError(message, _ADVICE) from None
 
 
 def is_inside(path: str) -> bool:

@@ -38,7 +38,7 @@ class Part:
             mediatype=resource["mediatype"],
             size=resource["bytes"],
             sha256=resource["hash"].removeprefix("sha256:"),
-            table=resource["type"] == "table",
+            table=resource.get("type") == "table",
         )
 
 

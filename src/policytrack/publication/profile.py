@@ -49,15 +49,16 @@ def _resource() -> dict[str, Any]:
     """Return what holds of each resource, and of each table by its name."""
     return {
         "type": "object",
-        "required": ["name", "type", "title", "description", "path", "mediatype", "bytes", "hash"],
+        "required": ["name", "title", "description", "path", "format", "mediatype", "bytes", "hash"],
         "properties": {
-            "type": {"enum": ["table", "file"]},
+            "type": {"const": "table"},
             "bytes": {"type": "integer", "minimum": 0},
             "hash": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
         },
         "allOf": [{"if": _named(table), "then": _table(table)} for table in TABLES.values()],
-        "if": {"properties": {"type": {"const": "table"}}},
+        "if": {"required": ["type"]},
         "then": {"properties": {"name": {"enum": list(TABLES)}}},
+        "else": {"properties": {"format": {"const": "file"}}},
     }
 
 

@@ -6,8 +6,9 @@ from policytrack.versions.archive import release_at
 from policytrack.versions.chain import Version, read_chain
 from policytrack.versions.corrections import Claimed, corrected, read_corrections
 from policytrack.versions.delta import Delta, DeltaError, apply, as_ndjson, delta, invert, join, of_ndjson
+from policytrack.versions.files import HISTORY
 from policytrack.versions.levels import Reason, following, level, reasons
-from policytrack.versions.notes import HISTORY, NEXT, Notes, read_notes
+from policytrack.versions.notes import NEXT, Notes, read_notes
 from policytrack.versions.snapshot import Snapshot, of_composed, of_folder
 
 __all__ = [

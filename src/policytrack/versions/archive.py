@@ -7,7 +7,7 @@ from typing import Final
 
 from policytrack.versions.chain import read_chain
 from policytrack.versions.delta import Delta, DeltaError, apply, invert, of_ndjson
-from policytrack.versions.notes import HISTORY
+from policytrack.versions.files import HISTORY
 from policytrack.versions.snapshot import Snapshot, of_folder
 
 DELTAS: Final = f"{HISTORY}/deltas"

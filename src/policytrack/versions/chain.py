@@ -9,8 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from policytrack.package import PackageError
-from policytrack.versions.notes import HISTORY
+from policytrack.versions.files import HISTORY, kept, spoilt
 
 PATH: Final = f"{HISTORY}/versions.json"
 
@@ -44,18 +43,13 @@ def read_chain(folder: Path, path: str = PATH) -> tuple[Version, ...]:
 
     Raises `PackageError` where the file cannot be read. `faults` says whether the links hold.
     """
-    try:
-        text = (folder / path).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    text = kept(folder, path)
+    if text is None:
         return ()
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path} cannot be read: {error}"
-        raise PackageError(message, "take it back from the last commit") from None
     try:
         return tuple(_version(entry) for entry in json.loads(text)["versions"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        message = f"{path} does not list versions: {error}"
-        raise PackageError(message, "take it back from the last commit") from None
+        raise spoilt(f"{path} does not list versions: {error}") from None
 
 
 def _version(entry: dict[str, Any]) -> Version:

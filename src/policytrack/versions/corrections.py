@@ -16,10 +16,9 @@ from typing import Any, Final
 from policytrack.codes import CorrectionReason, Event
 from policytrack.difference import Altered, Change, Difference, State
 from policytrack.models import ChangeNote, Correcting
-from policytrack.package import PackageError
 from policytrack.tables import CorrectionRow
+from policytrack.versions.files import HISTORY, kept, spoilt
 from policytrack.versions.marks import hashed, marked
-from policytrack.versions.notes import HISTORY
 
 PATH: Final = f"{HISTORY}/corrections.ndjson"
 
@@ -133,20 +132,12 @@ def as_ndjson(corrections: Iterable[CorrectionRow]) -> str:
 
 def read_corrections(root: Path) -> tuple[CorrectionRow, ...]:
     """Return the corrections of all releases so far; raises `PackageError` where their file was spoilt."""
-    try:
-        text = (root / PATH).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{PATH} cannot be read: {error}"
-        raise PackageError(message, "take it back from the last commit") from None
     found = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate((kept(root, PATH) or "").splitlines(), 1):
         try:
             found.append(_of(json.loads(line)))
         except (ValueError, TypeError, KeyError) as error:
-            message = f"{PATH}:{number} is no correction: {error}"
-            raise PackageError(message, "take the file back from the last commit") from None
+            raise spoilt(f"{PATH}:{number} is no correction: {error}") from None
     return tuple(found)
 
 

@@ -15,9 +15,9 @@ from policytrack.faults.text import UNREADABLE
 from policytrack.findings import Finding, Place
 from policytrack.models import ChangeNote
 from policytrack.parsing import explain
+from policytrack.versions.files import HISTORY
 from policytrack.versions.levels import highest
 
-HISTORY: Final = "data/history"
 NEXT: Final = f"{HISTORY}/next"
 
 

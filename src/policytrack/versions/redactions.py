@@ -12,10 +12,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from policytrack.package import PackageError
 from policytrack.versions.delta import Delta, Edited, Pair, Reshaped, Step
+from policytrack.versions.files import HISTORY, kept, spoilt
 from policytrack.versions.marks import hashed, marked
-from policytrack.versions.notes import HISTORY
 from policytrack.versions.snapshot import Cells, Sheet
 
 PATH: Final = f"{HISTORY}/redactions.ndjson"
@@ -35,14 +34,11 @@ class Redaction:
 
 def read_redactions(root: Path) -> tuple[Redaction, ...]:
     """Return the tombstones of the project at ``root``; raises `PackageError` where their file was spoilt."""
+    text = kept(root, PATH) or ""
     try:
-        text = (root / PATH).read_text(encoding="utf-8")
         return tuple(Redaction(**json.loads(line)) for line in text.splitlines())
-    except FileNotFoundError:
-        return ()
-    except (OSError, ValueError, TypeError) as error:
-        message = f"{PATH} cannot be read: {error}"
-        raise PackageError(message, "take it back from the last commit") from None
+    except (ValueError, TypeError) as error:
+        raise spoilt(f"{PATH} holds no redactions: {error}") from None
 
 
 def hashes(root: Path) -> frozenset[str]:
