@@ -401,11 +401,7 @@ OPERATORS = (*READING, *PLACING, *SHAPE, *IDENTITY, *TIME, *CHAIN, *SCOPE, *EVID
 # Codes of errors and warnings that no single mistake in a good tree sets off.
 WITHOUT_OPERATOR = {
     "PT039": "a fault of a filled form, not of records",
-    "PT040": "a fault of a package, not of records",
-    "PT041": "a fault of a package, not of records",
-    "PT042": "a fault of a package, not of records",
-    "PT043": "a fault of a package, not of records",
-    "PT044": "a fault of a package, not of records",
+    **{f"PT{number:03}": "a fault of a package, not of records" for number in (*range(40, 51), *range(52, 58))},
     "PT510": "needs copies of the articles, which are not here",
 }
 

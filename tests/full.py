@@ -117,4 +117,16 @@ FULL: dict[str, dict[str, Any]] = {
             }
         ],
     },
+    "change-note": {
+        "change": "The end is the day on which the pause was lifted.",
+        "level": "minor",
+        "corrections": [
+            {
+                "records": ["action/ban-*"],
+                "fields": ["timeline*"],
+                "reason": "error",
+                "why": "The page stamp was taken.",
+            }
+        ],
+    },
 }

@@ -282,12 +282,12 @@ class Explorer:
         """Return some state of the explorer."""
         state: dict[str, list[str]] = {}
         for name in FACETS:
-            if chance.random() < 0.25:  # noqa: PLR2004 - most states choose in two facets
+            if chance.random() < 0.25:
                 state[name] = chance.sample(self.options[name], min(len(self.options[name]), chance.randint(1, 3)))
         for name in ("from", "to", "on", "updated_from"):
-            if chance.random() < 0.15:  # noqa: PLR2004 - and some ask about a day
+            if chance.random() < 0.15:
                 state[name] = [date(chance.randint(2012, 2027), chance.randint(1, 12), chance.randint(1, 28)).isoformat()]
-        if chance.random() < 0.25:  # noqa: PLR2004 - or for a word
+        if chance.random() < 0.25:
             text = self._text(chance.choice(self.book.actions)).split()
             state["q"] = [" ".join(word for word in chance.sample(text, 2) if word.isascii())]
         return {name: values for name, values in state.items() if values != [""]}

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+import releases
 from policytrack import cli
 
 ROOT = Path(__file__).parent.parent
@@ -199,9 +200,15 @@ def test_build_and_release_refuse_errors(run: Run, tree: Tree, tmp_path: Path) -
     shutil.copy(ROOT / "datapackage.json", root)
     out = tmp_path / "out"
     assert run("--root", root, "build", "--out", out)[0] == 0
+    code, _, err = run("--root", root, "release", "--version", "0.2.0")
+    assert code == 2
+    assert "repository" in err
+    releases.git(root, "init", "-q")
+    releases.commit(root)
     assert run("--root", root, "release", "--version", "0.2.0")[0] == 0
     assert json.loads((root / "datapackage.json").read_text())["version"] == "0.2.0"
     broken(root)
+    releases.commit(root)
     code, said, _ = run("--root", root, "build", "--out", out)
     assert code == 1
     assert "acmee" in said

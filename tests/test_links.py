@@ -30,6 +30,7 @@ from policytrack.dataset import Dataset, read
 from policytrack.links import robots
 from policytrack.links.asking import BODY, LONGEST_WAIT, PAUSE, Asker, Outcome
 from policytrack.links.targets import RefusedError, forbidden, target, vetted
+from policytrack.reporting import as_json_text
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -462,8 +463,9 @@ def test_exempt_hosts_are_not_asked_and_unused_ones_are_told(tree: Tree, site: S
 
 def test_a_report_is_read_as_it_was_written(tree: Tree, site: Site) -> None:
     report = run(laid(tree, {"a": site.url("/status/404"), "b": site.url("/to/301?/ok")}))
-    assert links.read_report(links.as_json(report)) == report
-    assert json.loads(links.as_json(report))["counts"]["redirected"] == 1
+    text = as_json_text(report.as_json())
+    assert links.read_report(text) == report
+    assert json.loads(text)["counts"]["redirected"] == 1
     told = "\n".join(links.as_text(report))
     assert "2 addresses: 1 redirected, 1 gone-once" in told
     assert "leads for good to" in told
@@ -524,6 +526,15 @@ def test_the_command_keeps_its_report_and_fails_for_the_dead_alone(
     assert code == 1
     assert json.loads(told)["counts"]["dead"] == 1
     assert set(web.looked_up) == {"site.example"}
+
+
+@pytest.mark.usefixtures("web")
+def test_signs_that_reorder_are_escaped_in_what_the_command_writes(tree: Tree, tmp_path: Path) -> None:
+    url, file = "https://localhost/\u202egnp", tmp_path / "links.json"
+    root = str(tree({"records/sources/2020/a.yaml": source(url)}))
+    _, told, _ = called(root, "links", "check", "--report", str(file), "--format", "json", "--limit", "1")
+    assert url in {link["url"] for link in json.loads(told)["links"]}
+    assert "\u202e" not in told + file.read_text(encoding="utf-8")
 
 
 def test_a_hosts_file_of_comments_is_an_empty_list() -> None:

@@ -15,7 +15,7 @@ import sys
 import time
 import urllib.request
 import venv
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import takewhile
@@ -148,6 +148,21 @@ def test_partitions_by_year_hold_every_row(release: Path) -> None:
     found = dict(re.findall(r"^(\w+): (\d+) rows", partitioned, re.MULTILINE))
     for table in ("actions", "statements", "spells"):
         assert int(found[table]) == len(policytrack.load(table, release))
+
+
+@pytest.mark.slow
+def test_the_lines_for_dask_count_the_values_and_those_of_several_origins(release: Path, own_python: Path) -> None:
+    lines = re.search(r"^```py\n(.*?)^```$", LARGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert lines
+    by_year = blocks(LARGE)[0][0]
+    done = subprocess.run(
+        [own_python, "-c", by_year + lines[1]], cwd=release, capture_output=True, text=True, check=True
+    )
+    origins: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for each in policytrack.load("statements", release):
+        origins[each["action"], each["property"], each["value"]].add(each["origin"])
+    shared = sum(len(each) > 1 for each in origins.values())
+    assert done.stdout.splitlines()[-1] == f"{{'told': {len(origins)}, 'shared': {shared}}}"
 
 
 @pytest.mark.slow

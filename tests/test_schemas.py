@@ -26,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind.model) for name, kind in KINDS.items()}
 ADAPTERS["redirects"] = TypeAdapter(dict[str, models.Redirect])
 ADAPTERS["coverage"] = TypeAdapter(models.Coverage)
+ADAPTERS["change-note"] = TypeAdapter(models.ChangeNote)
 VALIDATORS = {name: Draft202012Validator(record_schema(name)) for name in RECORD_SCHEMAS}
 WORDS = [
     *(

@@ -144,6 +144,8 @@ def edits(draw: st.DrawFn, state: State) -> State:  # noqa: C901 - a case for ea
         case "code":
             constraints = draw(st.sampled_from(table["fields"]))["constraints"]
             constraints["enum"] = sorted(draw(st.sets(st.sampled_from("abc"), min_size=1)))
+        case _:  # there is no row to change
+            pass
     return made
 
 

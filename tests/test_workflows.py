@@ -17,6 +17,8 @@ import yaml
 
 from policytrack.cli import app
 from policytrack.layout import KINDS, RECORDS, REDIRECTS, SINGLE
+from policytrack.schemas.records import CHANGE_NOTE
+from policytrack.versions import NEXT
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -144,8 +146,8 @@ def test_the_editor_has_the_schema_of_each_kind_of_record() -> None:
     assert all((ROOT / path).is_file() for path in schemas)
     records = [path.relative_to(ROOT).as_posix() for path in (ROOT / RECORDS).rglob("*.yaml")]
     kinds = {kind.folder: name for name, kind in KINDS.items()}
-    for path in [*records, REDIRECTS]:
-        name = SINGLE.get(path) or kinds[path.split("/")[1]]
+    for path in [*records, REDIRECTS, f"{NEXT}/a-change.yaml"]:
+        name = CHANGE_NOTE if path.startswith(NEXT) else SINGLE.get(path) or kinds[path.split("/")[1]]
         matching = [each for each, pattern in schemas.items() if fnmatch(path, pattern.replace("**/", "*"))]
         assert matching == [f"./schemas/{name}.schema.json"]
     assert json.loads((ROOT / ".vscode/extensions.json").read_text())["recommendations"]

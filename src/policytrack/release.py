@@ -18,8 +18,9 @@ from policytrack.codes import ChangeLevel
 from policytrack.dataset import Dataset
 from policytrack.difference import Difference, compare, of_dataset, of_package
 from policytrack.findings import Finding, Severity
+from policytrack.gate.forms import is_version
 from policytrack.history import changed
-from policytrack.package import NAME, SEMVER, Built, Composed, check_package, compose
+from policytrack.package import NAME, Built, Composed, check_package, compose
 from policytrack.package.descriptor import DATA, block
 from policytrack.package.journal import exchange, lay
 from policytrack.package.journal import undo as undo_exchange
@@ -146,6 +147,7 @@ def plan(dataset: Dataset, findings: Iterable[Finding], asked: Asked) -> Plan:
     does not hold.
     """
     root = dataset.root
+    _semantic(asked)
     _refuse([finding for finding in findings if finding.severity in _FAILING], "mend them, or waive what stands")
     found = bump(dataset)
     _refuse([finding for finding in found.notes.findings if finding.severity in _FAILING], "mend the notes")
@@ -177,6 +179,7 @@ def release(dataset: Dataset, findings: Iterable[Finding], asked: Asked) -> Buil
     the disk fails; `HistoryError` where there is no repository.
     """
     root = dataset.root
+    _semantic(asked)
     undo(root)
     dirty = changed(root)
     if dirty:
@@ -196,11 +199,14 @@ def undo(root: Path) -> bool:
     return undo_exchange(root)
 
 
+def _semantic(asked: Asked) -> None:
+    if asked.version is not None and not is_version(asked.version):
+        message = f"`{asked.version}` is not a version"
+        raise ReleaseError(message, "write three numbers: 1.0.0")
+
+
 def _raised(found: Bump, version: str) -> Bump:
     """Return a bump to a version that was declared: higher than what was computed, never lower."""
-    if not re.fullmatch(SEMVER, version, re.ASCII):
-        message = f"`{version}` is not a version"
-        raise ReleaseError(message, "write three numbers: 1.0.0")
     if _numbers(version) < _numbers(found.version):
         message = f"{version} is lower than {found.version}, which is computed from what changed"
         raise ReleaseError(message, "leave the version out, or declare a higher one")

@@ -40,13 +40,14 @@ def serve(
 ) -> None:
     """Show a site to this machine alone, until it is stopped with Ctrl+C."""
     from policytrack import site
+    from policytrack.site.serving import HOST
 
     try:
         server = site.server(folder, port)
     except site.SiteError as error:
         raise UsageFault(str(error), error.advice) from None
     with server:
-        typer.echo(f"http://{server.server_address[0]}:{server.server_address[1]}/ shows {folder}; Ctrl+C stops it")
+        typer.echo(f"http://{HOST}:{server.server_port}/ shows {folder}; Ctrl+C stops it")
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -24,9 +24,9 @@ class Origin:
     """A work from which support comes, and how it reached the record.
 
     ``root`` is the id of the work; ``sources`` are the ids cited that lead to it, sorted. ``weak``: no reliable text
-    carries it. ``primary``: it comes from those who acted, so that what another body says of the act is a report. ``read``: somebody here read it or a copy of it.
-    ``pinned``: a passage of what was read is cited. ``unstated``: nobody knows who wrote it, so that all such origins
-    together count as one.
+    carries it. ``primary``: it comes from those who acted, so that what another body says of the act is a report.
+    ``read``: somebody here read it or a copy of it. ``pinned``: a passage of what was read is cited. ``unstated``:
+    nobody knows who wrote it, so that all such origins together count as one.
     """
 
     root: str

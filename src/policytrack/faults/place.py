@@ -31,8 +31,8 @@ BAD_ID = declare(
     A file's name is not an id.
 
     The file name without `.yaml` is the record's id for ever. Ids are lower-case ASCII letters and digits in words
-    joined by single hyphens, so that they can stand in addresses, file names and citations unquoted. `index` is the name
-    of a page that lists records, and so no id.
+    joined by single hyphens, so that they can stand in addresses, file names and citations unquoted. `index` is the
+    name of a page that lists records, and so no id.
 
     Bad: records/actors/Acme_Corp.yaml
         name: Acme Corporation  # <-

@@ -18,11 +18,10 @@ _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
 _LICENSE: Final = re.compile("[-a-zA-Z0-9._]+")
 _MEDIATYPE: Final = re.compile(r"[^\s/]+/[^\s/].*")
 # https://semver.org: no leading zeros, an optional pre-release and build.
-_SEMVER: Final = re.compile(
+SEMVER: Final = (
     r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
     r"(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
-    r"(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?",
-    re.ASCII,
+    r"(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?"
 )
 _RFC3339: Final = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
@@ -54,7 +53,7 @@ def is_name(value: str) -> bool:
 
 def is_version(value: str) -> bool:
     """Whether a version is semantic."""
-    return bool(_SEMVER.fullmatch(value))
+    return bool(re.fullmatch(SEMVER, value, re.ASCII))
 
 
 def is_url(value: object) -> bool:

@@ -2,14 +2,13 @@
 
 from policytrack.package.building import Built, Composed, build, compose, save
 from policytrack.package.checking import check_package
-from policytrack.package.descriptor import NAME, SEMVER, PackageError
+from policytrack.package.descriptor import NAME, PackageError
 from policytrack.package.edition import Contributor, Edition, Export, Extra, License, Metadata
 from policytrack.package.reading import TypedRow, load_package
 from policytrack.package.validating import validate
 
 __all__ = [
     "NAME",
-    "SEMVER",
     "Built",
     "Composed",
     "Contributor",

@@ -16,13 +16,8 @@ from policytrack.tables import TABLES
 NAME: Final = "datapackage.json"
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 DATA: Final = "data"
-# https://semver.org: no leading zeros, an optional pre-release and build.
-SEMVER: Final = (
-    r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
-    r"(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
-    r"(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?"
-)
-_DIALECT: Final = {
+# The line feed has to be told: the standard's line ends are others.
+DIALECT: Final = {
     "delimiter": ",",
     "lineTerminator": "\n",
     "quoteChar": '"',
@@ -115,6 +110,6 @@ def _resource(name: str, content: bytes) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         **_size(content),
-        "dialect": dict(_DIALECT),
+        "dialect": dict(DIALECT),
         "schema": table_schema(name),
     }

@@ -12,7 +12,7 @@ from policytrack.gate.faults import PORTABLE
 from policytrack.gate.forms import is_name, is_text, is_version
 from policytrack.gate.paths import is_remote
 from policytrack.gate.shapes import shown
-from policytrack.package.descriptor import PROFILE
+from policytrack.package.descriptor import DIALECT, PROFILE
 
 _TYPES: Final = ("string", "integer", "number", "boolean", "date")
 _CONSTRAINTS: Final = ("required", "unique", "enum", "pattern", "minimum")
@@ -20,15 +20,6 @@ _SCHEMA_KEYS: Final = (
     *("$schema", "name", "title", "description"),
     *("fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys"),
 )
-# How our tables are written. The line feed has to be told: the standard's line ends are others.
-_DIALECT: Final[Mapping[str, Any]] = {
-    "delimiter": ",",
-    "lineTerminator": "\n",
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "skipInitialSpace": False,
-    "header": True,
-}
 _SHA256: Final = len("sha256:") + 64
 _NAMES: Final = ("title", "givenName", "familyName")
 
@@ -93,7 +84,7 @@ class Subset:
         if node["encoding"].value != "utf-8":
             self.say("encoding", node["encoding"], "`encoding` is not utf-8")
         dialect = node["dialect"].value
-        if dialect != _DIALECT:
+        if dialect != DIALECT:
             self.say("dialect", node["dialect"], "the dialect is not the one that all our tables have")
         schema = node["schema"]
         if not isinstance(schema.value, dict):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from policytrack.package.descriptor import PROFILE, SEMVER, data_path
+from policytrack.gate.forms import SEMVER
+from policytrack.package.descriptor import PROFILE, data_path
 from policytrack.schemas import written
 from policytrack.tables import TABLES, Table
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from policytrack.schemas.records import RECORD_SCHEMAS, record_schema
+from policytrack.schemas.records import CHANGE_NOTE, RECORD_SCHEMAS, record_schema
 from policytrack.schemas.tables import table_schema
 from policytrack.tables import TABLES
 
@@ -23,8 +23,9 @@ def written(content: Mapping[str, Any]) -> str:
 def files(version: str = "") -> dict[str, str]:
     """Return every generated schema: its path relative to the root, and its text.
 
-    With ``version`` the ids of record schemas end in it, as the copies in a release do.
+    With ``version`` the ids of record schemas end in it, as the copies in a release do; a release has no notes.
     """
-    records = {f"{FOLDER}/{name}.schema.json": record_schema(name, version) for name in RECORD_SCHEMAS}
+    names = [name for name in RECORD_SCHEMAS if not (version and name == CHANGE_NOTE)]
+    records = {f"{FOLDER}/{name}.schema.json": record_schema(name, version) for name in names}
     tables = {f"{FOLDER}/tables/{name}.json": table_schema(name) for name in TABLES}
     return {path: written(schema) for path, schema in (records | tables).items()}

@@ -1,4 +1,4 @@
-"""JSON Schemas of the records, from the models: what an editor offers and checks while somebody writes.
+"""JSON Schemas of what people write, from the models: what an editor offers and checks while somebody writes.
 
 The schemas describe records as people write them: what is optional may be left out and is never null.
 """
@@ -13,13 +13,14 @@ from pydantic_core import core_schema
 
 from policytrack.codes import VOCABULARIES
 from policytrack.layout import KINDS
-from policytrack.models import Coverage, Redirect
+from policytrack.models import ChangeNote, Coverage, Redirect
 from policytrack.models.values import ID_PATTERN, Date, EndDate
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 REDIRECTS: Final = "redirects"
 COVERAGE: Final = "coverage"
-RECORD_SCHEMAS: Final = (*KINDS, REDIRECTS, COVERAGE)
+CHANGE_NOTE: Final = "change-note"
+RECORD_SCHEMAS: Final = (*KINDS, REDIRECTS, COVERAGE, CHANGE_NOTE)
 
 _PARTS = "#/$defs/{model}"
 
@@ -52,8 +53,11 @@ class _AsWritten(GenerateJsonSchema):
 
 
 def record_schema(name: str, version: str = "") -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a kind of record, of redirects, or of coverage; ``version`` ends its id."""
-    others: dict[str, type[BaseModel]] = {REDIRECTS: Redirect, COVERAGE: Coverage}
+    """Return the JSON Schema (2020-12) of a kind of record or of another file that people write.
+
+    ``version`` ends its id.
+    """
+    others: dict[str, type[BaseModel]] = {REDIRECTS: Redirect, COVERAGE: Coverage, CHANGE_NOTE: ChangeNote}
     model = others[name] if name in others else KINDS[name].model
     schema = model.model_json_schema(ref_template=_PARTS, schema_generator=_AsWritten)
     parts: dict[str, Any] = schema.pop("$defs", {})

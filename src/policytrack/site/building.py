@@ -12,12 +12,12 @@ from typing import Final, TypeAlias
 from policytrack.dataset import Dataset
 from policytrack.package import Metadata
 from policytrack.package.descriptor import block
+from policytrack.site import scripts
 from policytrack.site.book import Book
 from policytrack.site.page import Page
 from policytrack.site.pages import FAMILIES
 from policytrack.site.rendering import Renderer
 
-_STATIC: Final = Path(__file__).parent / "static"
 MARK: Final = ".policytrack-site"
 
 Family: TypeAlias = Callable[[Renderer], Iterable[Page]]
@@ -81,7 +81,8 @@ def pages(renderer: Renderer) -> Iterator[Page]:
 def _all(renderer: Renderer) -> Iterator[Page]:
     for family in FAMILIES:
         yield from family(renderer)
-    for file in sorted(_STATIC.iterdir()):
+    yield from scripts.pages()
+    for file in sorted(scripts.STATIC.glob("*.css")):
         yield Page(f"static/{file.name}", file.read_bytes())
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from policytrack.codes import ChangeLevel
-from policytrack.package import SEMVER
+from policytrack.gate.forms import SEMVER
 from policytrack.versions.snapshot import Cells, Sheet, Snapshot
 
 

@@ -121,7 +121,7 @@ def ending(book: Book) -> list[tuple[date, date, Record[Action]]]:
     for record in book.actions:
         bounds = book.fold.planned(record.id)
         # The last day of the calendar is what an end without a known beginning comes to.
-        if OPEN_PAST < bounds.lo and book.on.toordinal() <= bounds.hi < date.max.toordinal():
+        if bounds.lo > OPEN_PAST and book.on.toordinal() <= bounds.hi < date.max.toordinal():
             found.append((date.fromordinal(bounds.lo), date.fromordinal(bounds.hi), record))
     return sorted(found, key=lambda each: (each[1], each[0], each[2].id))
 

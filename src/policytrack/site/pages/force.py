@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from functools import cached_property
+from typing import Final, cast
+
+from markupsafe import Markup
 
 from policytrack.codes import ForceState
 from policytrack.force import Answer, Turn
-from policytrack.models import Action, Provision
+from policytrack.models import Action
 from policytrack.parsing import Record
 from policytrack.site.book import Book
 from policytrack.site.page import Page
@@ -19,23 +23,54 @@ from policytrack.site.words import bounded, listed, spoken
 _STANDING: Final = (ForceState.IN_FORCE, ForceState.PRESUMED_IN_FORCE, ForceState.POSSIBLY_IN_FORCE)
 _LEDE: Final = "Every provision that stands on the day, why, and how certain that is."
 _FIRST_YEAR: Final = 2008
+_NOWHERE: Final = "not tied to a place"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One provision that stands, or may."""
+@dataclass(frozen=True)
+class Rows:
+    """The rows of answers, each made once: a provision stands the same in one quarter after another."""
 
-    title: str
-    path: str
-    what: str
-    where: str
-    why: str
-    state: ForceState
+    renderer: Renderer
+    _made: dict[tuple[str, str, int, str], Markup] = field(default_factory=dict)
+
+    @cached_property
+    def _line(self) -> Callable[..., Markup]:
+        template = self.renderer.environment.get_template("standing.html")
+        return cast("Callable[..., Markup]", vars(template.module)["line"])
+
+    @cached_property
+    def _fixed(self) -> dict[tuple[str, str], tuple[str, str, str, str]]:
+        """What a row says whatever the day: title, path, what, where."""
+        book = self.renderer.book
+        return {
+            (record.id, key): (
+                record.model.title,
+                f"{book.path('action', record.id)}#{key}",
+                _what(book, record, key),
+                ", ".join(book.title("jurisdiction", name) for name in record.model.jurisdictions) or _NOWHERE,
+            )
+            for record in book.actions
+            for key in record.model.provisions
+        }
+
+    def on(self, day: date, up: str) -> Iterator[tuple[ForceState, Markup]]:
+        """Yield the provisions that stand, or may, on a day, as rows; their order is that of the actions."""
+        ordinal = day.toordinal()
+        for (action, key), turns in self.renderer.book.courses.items():
+            number = turn_on(turns, ordinal)
+            answer = turns[number].answer
+            if answer.state not in _STANDING:
+                continue
+            at = (action, key, number, up)
+            if at not in self._made:
+                self._made[at] = self._line(up, answer.state, _why(answer), *self._fixed[action, key])
+            yield answer.state, self._made[at]
 
 
 def pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the question about a day, that about two days, and the snapshots."""
     book = renderer.book
+    rows = Rows(renderer)
     quarters = [day.isoformat() for day in quarters_of(book)]
     shared = {"quarters": quarters}
     yield renderer.page(
@@ -45,7 +80,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         lede=_LEDE,
         page="in-force",
         fields=[("on", "On the day")],
-        **_answered(book, book.on),
+        **_answered(rows, book.on, ""),
         **shared,
     )
     yield renderer.page(
@@ -68,7 +103,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
             lede=_LEDE,
             page="",
             fields=[],
-            **_answered(book, day),
+            **_answered(rows, day, "../"),
             **shared,
         )
 
@@ -79,44 +114,33 @@ def quarters_of(book: Book) -> list[date]:
     return [day for day in reversed(days) if day <= book.on]
 
 
-def _answered(book: Book, on: date) -> dict[str, object]:
-    rows = list(standing(book, on))
-    groups = [(state, [row for row in rows if row.state is state]) for state in _STANDING]
-    told = f"{len(rows)} {'provision stands' if len(rows) == 1 else 'provisions stand'}, or may, on {spoken(on)}."
-    return {"groups": [group for group in groups if group[1]], "told": told}
+def _answered(rows: Rows, on: date, up: str) -> dict[str, object]:
+    found = list(rows.on(on, up))
+    groups = [(state, [row for own, row in found if own is state]) for state in _STANDING]
+    return {
+        "groups": [group for group in groups if group[1]],
+        "told": f"{len(found)} {'provision stands' if len(found) == 1 else 'provisions stand'}, or may, on {spoken(on)}.",
+    }
 
 
-def standing(book: Book, on: date) -> Iterator[Row]:
-    """Yield the provisions that stand, or may, on a day; their order is that of the actions."""
-    ordinal = on.toordinal()
-    for record in book.actions:
-        for key, provision in record.model.provisions.items():
-            answer = answer_on(book.courses[record.id, key], ordinal)
-            if answer.state in _STANDING:
-                yield _row(book, record, provision, answer)
+def turn_on(turns: Sequence[Turn], ordinal: int) -> int:
+    """Return the number of the last turn that is not after a day."""
+    return max(bisect_right(turns, ordinal, key=lambda turn: turn.day) - 1, 0)
 
 
 def answer_on(turns: Sequence[Turn], ordinal: int) -> Answer:
     """Return the answer of the last turn that is not after a day."""
-    found = turns[0]
-    for turn in turns:
-        if turn.day > ordinal:
-            break
-        found = turn
-    return found.answer
+    return turns[turn_on(turns, ordinal)].answer
 
 
-def _row(book: Book, record: Record[Action], provision: Provision, answer: Answer) -> Row:
-    action = record.model
+def _what(book: Book, record: Record[Action], key: str) -> str:
+    provision = record.model.provisions[key]
     conduct = listed([code.label.lower() for code in provision.conduct])
-    by = listed([book.governs(name)[0] for name in book.dataset.governed(action, answer.provision)])
+    by = listed([book.governs(name)[0] for name in book.dataset.governed(record.model, key)])
+    return f"{provision.effect.label} {conduct} by {by}"
+
+
+def _why(answer: Answer) -> str:
     since, until = bounded(answer.since), bounded(answer.until)
     told = [answer.basis.label.lower(), f"since {since}" if since else "", f"until {until}" if until else ""]
-    return Row(
-        action.title,
-        f"{book.path('action', record.id)}#{answer.provision}",
-        f"{provision.effect.label} {conduct} by {by}",
-        ", ".join(book.title("jurisdiction", name) for name in action.jurisdictions) or "not tied to a place",
-        ", ".join(filter(None, told)),
-        answer.state,
-    )
+    return ", ".join(filter(None, told))

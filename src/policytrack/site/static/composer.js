@@ -30,14 +30,12 @@
   const many = text => `[${list(text).join(", ")}]`;
 
   const value = at => (form.querySelector(`[data-at="${at}"]`).value || "").trim();
-  const line = (name, text) => text ? `${name}: ${text}\n` : "";
+  const line = (name, text) => text ? `${name}: ${text}\n` : "", said = (at, written = word) => value(at) ? line(at.split(".")[1], written(value(at))) : "";
   const action = () => {
     const dates = rows("dates").filter(each => each.event && each.date), ends = value("action.ends");
     const parts = rows("provisions").filter(each => each.effect && each.conduct);
-    return `# yaml-language-server: $schema=../../../schemas/action.schema.json\n`
-      + line("title", word(value("action.title"))) + (value("action.summary") ? line("summary", word(value("action.summary"))) : "")
-      + line("kind", value("action.kind")) + line("instrument", value("action.instrument")) + line("actor", value("action.actor"))
-      + (value("action.jurisdictions") ? line("jurisdictions", many(value("action.jurisdictions"))) : "")
+    return "# yaml-language-server: $schema=../../../schemas/action.schema.json\n" + ["title", "summary", "kind", "instrument", "actor"].map(name => said(`action.${name}`)).join("")
+      + said("action.jurisdictions", many)
       + "timeline:\n" + dates.map(each => `  ${each.event}: ${word(each.date + (each.basis ? ` ${each.basis}` : ""))}\n`).join("")
       + (ends ? `  ends: ${word(ends)}\n` : "")
       + (parts.length ? "provisions:\n" : "") + parts.map((each, at) => `  p${at + 1}:\n    ${each.effect}: ${many(each.conduct)}\n`
@@ -46,11 +44,7 @@
       + "review: {state: draft}\n";
   };
   const source = () => "# yaml-language-server: $schema=../../../schemas/source.schema.json\n"
-    + line("type", value("source.type")) + line("title", word(value("source.title")))
-    + (value("source.publisher") ? line("publisher", word(value("source.publisher"))) : "") + line("url", word(value("source.url")))
-    + (value("source.published") ? line("published", word(value("source.published"))) : "")
-    + (value("source.language") ? line("language", word(value("source.language"))) : "")
-    + (value("source.authors") ? line("authors", many(value("source.authors"))) : "") + (value("source.credit") ? line("credit", word(value("source.credit"))) : "")
+    + ["type", "title", "publisher", "url", "published", "language", "credit"].map(name => said(`source.${name}`)).join("") + said("source.authors", many)
     + `read: {${value("source.read.on") ? `on: ${value("source.read.on")}, ` : ""}extent: ${value("source.read.extent")}}\n`;
   const year = () => {
     const years = rows("dates").map(each => /^\d{4}/.exec(each.date)).filter(Boolean).map(each => each[0]).sort();
@@ -67,22 +61,21 @@
     }
     return found;
   };
-  const item = (href, text) => {
-    const made = document.createElement("li"), link = document.createElement("a");
-    link.href = href;
-    link.textContent = text;
-    made.append(link);
+  const item = (text, href) => {
+    const made = document.createElement("li"), inner = href ? document.createElement("a") : made;
+    inner.textContent = text;
+    if (href) { inner.href = href; made.append(inner); }
     return made;
   };
   const warn = () => {
     const told = [], address = bare(value("source.url")), at = address ? KNOWN.urls.indexOf(address) : -1;
-    if (at >= 0) told.push(item(`../sources/${KNOWN.sources[at]}.html`, `This address is known already: ${KNOWN.sources[at]}`));
+    if (at >= 0) told.push(item(`This address is known already: ${KNOWN.sources[at]}`, `../sources/${KNOWN.sources[at]}.html`));
     const asked = new Set(slug(value("action.title")).split("-").filter(each => each.length > 3));
     const actor = value("action.actor");
     KNOWN.actions.forEach(([id, title, by]) => {
       const words = slug(title).split("-").filter(each => asked.has(each)).length;
       if (asked.size && (words / asked.size > .6 || (by === actor && words / asked.size > .3)) && told.length < 6) {
-        told.push(item(`../actions/${id}.html`, `Is it this one? ${title}`));
+        told.push(item(`Is it this one? ${title}`, `../actions/${id}.html`));
       }
     });
     get("likely").hidden = !told.length;
@@ -107,7 +100,7 @@
     event.preventDefault();
     const found = faults();
     get("faults").hidden = !found.length;
-    get("faults-list").replaceChildren(...found.map(([id, text]) => item(`#${id}`, text)));
+    get("faults-list").replaceChildren(...found.map(([id, text]) => item(text, `#${id}`)));
     get("made").hidden = Boolean(found.length);
     if (found.length) { get("faults").focus(); return; }
     for (const [name, path, text] of [["action", `records/actions/${year()}/${value("action.id")}.yaml`, action()],
@@ -119,14 +112,13 @@
     for (const [at, id] of Object.entries(lists)) for (const each of value(at).split(",").map(name => name.trim()).filter(Boolean)) {
       if (![...get(id).options].some(option => option.value === each)) missing.push(`A record of ${each}: there is none yet.`);
     }
-    get("missing").replaceChildren(...missing.map(text => { const made = document.createElement("li"); made.textContent = text; return made; }));
+    get("missing").replaceChildren(...missing.map(text => item(text)));
     get("made").focus();
   };
-  const names = {action: () => `${value("action.id")}.yaml`, source: () => `${value("source.id")}.yaml`};
   document.querySelectorAll("[data-save]").forEach(button => button.addEventListener("click", () => {
     const name = button.dataset.save, link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([get(`${name}-yaml`).textContent], {type: "text/yaml"}));
-    link.download = names[name]();
+    link.download = get(`${name}-path`).textContent.split("/").pop();
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
   }));

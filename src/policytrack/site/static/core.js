@@ -2,7 +2,7 @@
 "use strict";
 const PT = (() => {
   const D = window.PT_DATA, DAY = 864e5;
-  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  const month = number => new Date(Date.UTC(2000, number - 1)).toLocaleString("en", {month: "long", timeZone: "UTC"});
   /* A day as a number, null for what is none. */
   const day = text => {
     const found = /^([1-9]\d{3})-(\d{2})-(\d{2})$/.exec((text || "").trim());
@@ -12,8 +12,8 @@ const PT = (() => {
   };
   const iso = number => new Date(number * DAY).toISOString().slice(0, 10);
   const partial = text => {
-    const [year, month, date] = text.split("-");
-    return [date && +date, month && MONTHS[month - 1], year].filter(Boolean).join(" ");
+    const [year, number, date] = text.split("-");
+    return [date && +date, number && month(number), year].filter(Boolean).join(" ");
   };
   /* A date of a record as people write it, as the pages do without a script. */
   const dated = text => {
@@ -30,8 +30,8 @@ const PT = (() => {
     const [first, last] = text.split("..");
     if (first) return day(`${first}-01-01`.slice(0, 10));
     if (!last) return null;
-    const [year, month, date] = last.split("-");
-    return date ? day(last) : Date.UTC(+year, month ? +month : 12, 1) / DAY - 1;
+    const [year, number = 12, date] = last.split("-");
+    return date ? day(last) : Date.UTC(year, number, 1) / DAY - 1;
   };
   const STATES = D.codes.state.map(each => each[0]), {action, turns} = D.provisions;
   /* Which turn of a provision holds on a day: the last that is not after it. */
@@ -69,14 +69,15 @@ const PT = (() => {
   const check = input => {
     const wrong = input.value.trim() !== "" && day(input.value) === null;
     input.setAttribute("aria-invalid", wrong);
-    document.getElementById(`${input.name}-fault`).textContent = wrong ? `“${input.value}” is no day. Write it as 2021-05-01.` : "";
+    get(`${input.name}-fault`).textContent = wrong ? `“${input.value}” is no day. Write it as 2021-05-01.` : "";
     return !wrong;
   };
-  /* Where this page stands for everyone: its public address, else where it was opened, else nothing. */
-  const address = () => {
-    const known = document.querySelector("link[rel=canonical]");
-    if (known) return known.href + location.search;
-    return location.protocol.startsWith("http") ? location.href.replace(/#.*/, "") : "";
+  const get = id => document.getElementById(id);
+  /* How to cite what the page shows, with where it stands for everyone: its public address, else where it was opened. */
+  const cite = (form, what, choice) => {
+    const known = document.querySelector("link[rel=canonical]"), where = known ? known.href + location.search : location.protocol.startsWith("http") ? location.href.replace(/#.*/, "") : "";
+    get("cited").textContent = `${form.dataset.cite}, ${what}${choice ? ` (${choice})` : ""}${form.dataset.as}${where ? `, ${where}` : ""}.`;
   };
-  return {D, day, iso, dated, opens, turn, answer, stands, of, within, el, save, csv, check, address, STATES};
+  const aside = strange => { get("strange").textContent = strange.length ? `Not known here, and left aside: ${strange.join(", ")}.` : ""; };
+  return {D, day, iso, dated, opens, turn, answer, stands, of, within, el, save, csv, check, get, cite, aside, STATES};
 })();

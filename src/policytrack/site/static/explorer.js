@@ -1,9 +1,9 @@
 /* The explorer: the address holds the whole state; what is chosen in one facet widens, between facets it narrows. */
-"use strict";
 (() => {
-  const {D, day, dated, opens, answer, stands, of, within, el, save, csv, check, address} = PT;
-  const A = D.actions, COUNT = A.id.length, SHOWN = 50, get = id => document.getElementById(id);
-  const form = get("explorer"), list = get("results"), choices = get("choices");
+  const {D, day, dated, opens, answer, stands, of, within, el, save, csv, check, get, cite, aside} = PT;
+  const A = D.actions, COUNT = A.id.length, SHOWN = 50, form = get("explorer");
+  if (!form) return;
+  const list = get("results"), choices = get("choices");
   const FACETS = ["direction", "subjects", "kind", "jurisdiction", "actor", "stage", "grade", "changed"];
   const DAYS = ["from", "to", "on", "updated_from"], TEXTS = ["q", ...DAYS, "sort"];
   const words = {actor: D.actor, jurisdiction: D.jurisdiction, changed: D.changed, ...D.codes};
@@ -131,14 +131,12 @@
     get("told").textContent = current.length ? `${current.length} of ${COUNT} actions${pages > 1 ? `, ${from + 1} to ${from + shown.length} shown` : ""}` : "No action matches";
     get("none").hidden = current.length;
     get("table").hidden = !current.length;
-    const strange = [...state.strange, ...DAYS.filter(name => state[name] && day(state[name]) === null).map(name => `${name}=${state[name]}`)];
-    get("strange").textContent = strange.length ? `Not known here, and left aside: ${strange.join(", ")}.` : "";
+    aside([...state.strange, ...DAYS.filter(name => state[name] && day(state[name]) === null).map(name => `${name}=${state[name]}`)]);
     for (const [id, page] of [["earlier", state.page - 1], ["later", state.page + 1]]) {
       get(id).hidden = page < 1 || page > pages;
       get(id).href = `?${written({...state, page})}`;
     }
-    const choice = spoken(), where = address();
-    get("cited").textContent = `${form.dataset.cite}, ${current.length} of ${COUNT} actions${choice ? ` (${choice})` : ""}${form.dataset.as}${where ? `, ${where}` : ""}.`;
+    cite(form, `${current.length} of ${COUNT} actions`, spoken());
   };
   const load = () => {
     if (asked) return;

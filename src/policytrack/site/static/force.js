@@ -1,9 +1,9 @@
 /* What was in force on a day, and what began and ended between two: the answers are read off turns made beforehand. */
-"use strict";
 (() => {
-  const {D, day, iso, dated, turn, answer, stands, within, el, save, csv, check, address, STATES} = PT;
-  const T = window.PT_TERMS, A = D.actions, action = D.provisions.action, get = id => document.getElementById(id);
-  const form = get("asked"), out = get("answer"), told = get("told");
+  const {D, day, iso, dated, turn, answer, stands, within, el, save, csv, check, get, cite, aside, STATES} = PT;
+  const T = window.PT_TERMS, A = D.actions, action = D.provisions.action, form = get("asked");
+  if (!form) return;
+  const out = get("answer"), told = get("told");
   const compare = form.dataset.page === "compare", fields = compare ? ["a", "b"] : ["on"], NARROW = ["jurisdiction", "subjects", "actor"];
   const number = list => new Map(list.map((each, at) => [each[0], at]));
   const known = {jurisdiction: number(D.jurisdiction), subjects: number(D.codes.subjects), issuer: number(D.actor), governed: number(T.actor)};
@@ -83,8 +83,8 @@
     }
     const days = fields.map(name => day(form.elements[name].value));
     found = compare ? between(...days) : inForce(...days);
-    const chosen = NARROW.filter(name => form.elements[name].value).map(name => form.elements[name].selectedOptions[0].text), where = address();
-    get("cited").textContent = `${form.dataset.cite}, ${told.textContent.replace(/\.$/, "")}${chosen.length ? ` (${chosen.join("; ")})` : ""}${form.dataset.as}${where ? `, ${where}` : ""}.`;
+    const chosen = NARROW.filter(name => form.elements[name].value).map(name => form.elements[name].selectedOptions[0].text);
+    cite(form, told.textContent.replace(/\.$/, ""), chosen.join("; "));
     return "";
   };
   const start = () => {
@@ -95,7 +95,7 @@
       if (select.selectedIndex < 0) { select.value = ""; strange.push(`${name}=${wanted}`); }
     }
     for (const name of fields) form.elements[name].value = given.get(name) || iso(D.on - (name === "a" ? 365 : 0));
-    get("strange").textContent = strange.length ? `Not known here, and left aside: ${strange.join(", ")}.` : "";
+    aside(strange);
     show();
   };
   const go = () => {
@@ -112,4 +112,5 @@
   get("csv").addEventListener("click", () => save("policytrack-answer.csv", "text/csv",
     csv([["action", "provision", "effect", "conduct", ...(compare ? ["state_a", "state_b"] : ["state", "basis"])], ...found])));
   start();
+  out.className = "";
 })();
