@@ -13,6 +13,7 @@ STATIC: Final = Path(__file__).parent / "static"
 # Each part asks whether its form is on the page; together they weigh less than apart.
 _SCRIPTS: Final = {"app.js": ("core.js", "explorer.js", "force.js"), "composer.js": ("composer.js",)}
 # Comments begin a line, and no text of a script runs over several.
+_GOES_ON: Final = (";", "{", "(", ",")
 _COMMENT: Final = re.compile(r"^\s*/\*.*?\*/\s*$\n", re.MULTILINE | re.DOTALL)
 
 
@@ -20,4 +21,6 @@ def pages() -> Iterator[Page]:
     """Yield the scripts."""
     for name, parts in _SCRIPTS.items():
         text = "".join((STATIC / part).read_text(encoding="utf-8") for part in parts)
-        yield Page(f"static/{name}", "".join(f"{line.strip()}\n" for line in _COMMENT.sub("", text).splitlines()).encode())
+        lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+        packed = "".join(line if line.endswith(_GOES_ON) else f"{line}\n" for line in lines)
+        yield Page(f"static/{name}", packed.encode())

@@ -26,8 +26,8 @@
   const plain = text => /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/.test(text);
   const date = text => /^\d{4}(-\d{2}(-\d{2})?)?(\.\.(\d{4}(-\d{2}(-\d{2})?)?)?)?( [a-z]+)?$/.test(text) || /^P(\d+[YMWD])+$/.test(text);
   const word = text => plain(text) || date(text) ? text : JSON.stringify(text);
-  const list = text => text.split(",").map(each => each.trim()).filter(Boolean).map(word);
-  const many = text => `[${list(text).join(", ")}]`;
+  const names = text => text.split(",").map(each => each.trim()).filter(Boolean);
+  const many = text => `[${names(text).map(word).join(", ")}]`;
 
   const value = at => (form.querySelector(`[data-at="${at}"]`).value || "").trim();
   const line = (name, text) => text ? `${name}: ${text}\n` : "", said = (at, written = word) => value(at) ? line(at.split(".")[1], written(value(at))) : "";
@@ -81,13 +81,14 @@
     get("likely").hidden = !told.length;
     get("likely-list").replaceChildren(...told);
   };
+  /* Private windows may refuse: the draft then lives as long as the page. */
+  const kept = step => { try { return step(); } catch { return null; } };
   const keep = () => {
     const told = {fields: Object.fromEntries(fields.map(each => [each.dataset.at, each.value])), dates: rows("dates"), provisions: rows("provisions")};
-    try { localStorage.setItem(KEY, JSON.stringify(told)); } catch { /* private windows may refuse: the draft then lives as long as the page */ }
+    kept(() => localStorage.setItem(KEY, JSON.stringify(told)));
   };
   const restore = () => {
-    let told = null;
-    try { told = JSON.parse(localStorage.getItem(KEY)); } catch { /* as above */ }
+    const told = kept(() => JSON.parse(localStorage.getItem(KEY)));
     if (!told) return;
     fields.forEach(each => { each.value = told.fields[each.dataset.at] || ""; });
     for (const group of ["dates", "provisions"]) (told[group] || []).forEach((row, at) => {
@@ -108,8 +109,8 @@
       get(`${name}-path`).textContent = path;
       get(`${name}-yaml`).textContent = text;
     }
-    const lists = {"action.actor": "actors", "action.jurisdictions": "jurisdictions"}, missing = ["Evidence: which passage of the source says what. The command in the file cuts passages."];
-    for (const [at, id] of Object.entries(lists)) for (const each of value(at).split(",").map(name => name.trim()).filter(Boolean)) {
+    const missing = ["Evidence: which passage of the source says what. The command in the file cuts passages."];
+    for (const [at, id] of [["action.actor", "actors"], ["action.jurisdictions", "jurisdictions"]]) for (const each of names(value(at))) {
       if (![...get(id).options].some(option => option.value === each)) missing.push(`A record of ${each}: there is none yet.`);
     }
     get("missing").replaceChildren(...missing.map(text => item(text)));
@@ -132,7 +133,11 @@
   }));
   form.addEventListener("input", () => { keep(); warn(); });
   form.addEventListener("submit", show);
-  form.addEventListener("reset", () => { try { localStorage.removeItem(KEY); } catch { /* as above */ } setTimeout(warn); get("kept").hidden = get("made").hidden = get("faults").hidden = true; });
+  form.addEventListener("reset", () => {
+    kept(() => localStorage.removeItem(KEY));
+    setTimeout(warn);
+    get("kept").hidden = get("made").hidden = get("faults").hidden = true;
+  });
   /* An id is suggested until somebody writes another one. */
   const offer = (id, text) => {
     const input = get(id);
