@@ -1,8 +1,9 @@
-"""What tests share: the small valid tree of records, and files laid over a copy of it."""
+"""What tests share: the small valid tree of records with files laid over it, and a call of the command."""
 
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 import profiles
+from policytrack import cli
 from policytrack.rules import RULES
 
 BASE_TREE = Path(__file__).parent / "tree"
@@ -39,3 +41,18 @@ def tree(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
         return root
 
     return make
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    """Call the command line in this process: exit code, standard output, standard error."""
+
+    def call(*words: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["policytrack", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        streams = capsys.readouterr()
+        code = end.value.code
+        return (code if isinstance(code, int) else 0 if code is None else 1), streams.out, streams.err
+
+    return call

@@ -1,4 +1,4 @@
-"""The site in a real browser: Chromium, sites to look at, what a page did while it was looked at, and the questions in Python."""
+"""The site in a real browser: Chromium, sites to look at, what a page did, and the explorer's questions in Python."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import random
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,9 +17,9 @@ from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
-from policytrack.codes import Direction, ForceState, Grade, Kind, Stage, Subject
+from policytrack.codes import ForceState, Subject
 from policytrack.dataset import Dataset, read
 from policytrack.models import Action
 from policytrack.package import Metadata
@@ -91,6 +91,11 @@ class View:
         self.page.goto(address)
         return self.page
 
+    def refuse(self, dialog: Dialog) -> None:
+        """Note that a page asked something, and dismiss it."""
+        self.told.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
+
     @property
     def hosts(self) -> set[str]:
         """The hosts that were asked, "" for the disk."""
@@ -110,7 +115,7 @@ def looking(browser: Browser, *, catch: bool = False, **given: Any) -> Iterator[
         view = View(context.new_page())
         view.page.on("console", lambda message: view.told.append(message.text))
         view.page.on("pageerror", lambda error: view.told.append(str(error)))
-        view.page.on("dialog", lambda dialog: (view.told.append("a dialog"), dialog.dismiss()))
+        view.page.on("dialog", view.refuse)
         view.page.on("request", lambda request: view.requests.append(request.url))
         if catch:
             view.page.add_init_script(_CATCH)
@@ -180,14 +185,16 @@ class Explorer:
     @cached_property
     def facets(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         """What each action counts as in each facet, by its id."""
-        return {record.id: {name: frozenset(self._values(record, name)) for name in FACETS} for record in self.book.actions}
+        return {
+            record.id: {name: frozenset(self._values(record, name)) for name in FACETS} for record in self.book.actions
+        }
 
     @cached_property
     def options(self) -> Mapping[str, list[str]]:
         """Every option of each facet that any action has."""
         return {name: sorted({each for told in self.facets.values() for each in told[name]}) for name in FACETS}
 
-    def _values(self, record: Record[Action], facet: str) -> set[str]:
+    def _values(self, record: Record[Action], facet: str) -> set[str]:  # noqa: PLR0911 - one for each facet
         book, action = self.book, record.model
         match facet:
             case "direction":
@@ -226,7 +233,9 @@ class Explorer:
         for name in FACETS:
             if state.get(name) and not self.facets[record.id][name] & set(state[name]):
                 return False
-        days = {name: date.fromisoformat(state[name][0]) for name in ("from", "to", "on", "updated_from") if name in state}
+        days = {
+            name: date.fromisoformat(state[name][0]) for name in ("from", "to", "on", "updated_from") if name in state
+        }
         when = opening(record.model)
         began = when and (when.bounds.earliest or when.bounds.latest)
         if "from" in days and not (began and began >= days["from"]):
@@ -238,10 +247,15 @@ class Explorer:
         version = self._past.latest(record)
         if "updated_from" in days and not (version and date.fromisoformat(version.released) >= days["updated_from"]):
             return False
-        return all(word in self._text(record) for word in state.get("q", [""])[0].lower().split())
+        return all(word in self.texts[record.id] for word in state.get("q", [""])[0].lower().split())
 
     def _stands(self, record: Record[Action], day: date) -> bool:
         return any(self.book.fold.provision(record.id, key, day).state in STANDING for key in record.model.provisions)
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """What the search looks through of each action."""
+        return {record.id: self._text(record) for record in self.book.actions}
 
     def _text(self, record: Record[Action]) -> str:
         action, book = record.model, self.book
@@ -286,9 +300,11 @@ class Explorer:
                 state[name] = chance.sample(self.options[name], min(len(self.options[name]), chance.randint(1, 3)))
         for name in ("from", "to", "on", "updated_from"):
             if chance.random() < 0.15:
-                state[name] = [date(chance.randint(2012, 2027), chance.randint(1, 12), chance.randint(1, 28)).isoformat()]
+                state[name] = [
+                    date(chance.randint(2012, 2027), chance.randint(1, 12), chance.randint(1, 28)).isoformat()
+                ]
         if chance.random() < 0.25:
-            text = self._text(chance.choice(self.book.actions)).split()
+            text = self.texts[chance.choice(self.book.actions).id].split()
             state["q"] = [" ".join(word for word in chance.sample(text, 2) if word.isascii())]
         return {name: values for name, values in state.items() if values != [""]}
 
@@ -296,7 +312,3 @@ class Explorer:
 def query(state: State) -> str:
     """Return a state as the address tells it."""
     return urlencode([(name, value) for name, values in state.items() for value in values])
-
-
-CODES: Final = {"direction": Direction, "kind": Kind, "stage": Stage, "grade": Grade, "subjects": Subject}
-Opened = Callable[..., View]

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -15,31 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 import releases
 from policytrack import cli
+from policytrack.cli import commands
 
 ROOT = Path(__file__).parent.parent
 MORATORIUM = "amazon-rekognition-police-moratorium-2020"
 PAUSE = "records/actions/2020/acme-pause-2020.yaml"
 Tree = Callable[[dict[str, str | bytes]], Path]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
-    """Call the command line in this process: exit code, standard output, standard error."""
-
-    def call(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["policytrack", *map(str, words)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        streams = capsys.readouterr()
-        code = end.value.code
-        return (code if isinstance(code, int) else 0 if code is None else 1), streams.out, streams.err
-
-    return call
-
-
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -305,3 +291,11 @@ def test_a_closed_pipe_is_no_fault() -> None:
     done = subprocess.run(["bash", "-c", '"$0" "$@" | head -1', *words], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
+
+
+def test_help_lists_every_command_and_builds_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = list(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined] - a group
+    monkeypatch.setattr(commands, "_built", None)
+    code, out, _ = run("--help")
+    listed = re.findall(r"^  ([a-z-]+) +[A-Z]", out.partition("Commands:\n")[2], re.MULTILINE)
+    assert (code, listed) == (0, names)

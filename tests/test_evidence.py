@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import of_the_articles
+from policytrack import evidence
 from policytrack.codes import Grade
 from policytrack.dataset import Dataset, read
 from policytrack.documents import Document
@@ -27,7 +28,6 @@ from policytrack.evidence import (
     grade,
     next_key,
     origins,
-    required_fields,
     root_of,
     squash,
     supported,
@@ -130,6 +130,22 @@ def test_citing_takes_the_sentence_in_which_the_words_stand() -> None:
     assert (cutting.locator, cutting.line, cutting.occurrences) == ("paragraph 2, sentence 1", 3, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("The order came on Dec. 3 from Acme Inc. and Mr. S. Q. Nobody signed it. Nobody spoke.", 2),
+        ("See Art. 5 Abs. 1 of the act. It came on 1. August 2024 into force. Nobody spoke.", 3),
+        ("Filed under 2022. 4. 21. at the court in the capital. Nobody spoke.", 2),
+        ("It was 2020. Nobody spoke. The U.S. Senate was silent! Was it? Yes.", 5),
+        ("Acme v. Nobody, no. 19-1 (9th Cir. 2020), stands. Nobody spoke.", 2),
+        ("They met at 5 p.m. on that day and left soon after. Nobody spoke.", 2),
+    ],
+)
+def test_a_stop_after_a_shortened_word_or_a_number_ends_no_sentence(text: str, sentences: int) -> None:
+    (whole,) = candidates(text, text)
+    assert whole.locator.endswith(f"sentence {sentences}")
+
+
 def test_words_over_two_sentences_take_both_and_a_short_sentence_takes_its_paragraph() -> None:
     assert cite(TEXT, "to the police. The company").locator == "paragraph 2, sentence 1 to paragraph 2, sentence 2"
     assert cite(TEXT, "stand by them").locator == "paragraph 3"
@@ -215,12 +231,11 @@ def test_every_field_but_a_date_that_follows_needs_support() -> None:
         ends="P1Y",
         links=[{"annuls": "old-2019"}, {"annuls": "older-2018"}, {"follows": "other-2020"}],
     )
-    assert [field.target for field in required_fields(act)] == [
+    assert [field.target for field in evidence.fields(act) if field.required] == [
         *("what", "announced", "ends", "p1", "annuls:old-2019", "annuls:older-2018", "follows")
     ]
-    assert "ends" not in {
-        field.target for field in required_fields(action("one all", announced="2020", ends="unknown"))
-    }
+    open_ended = evidence.fields(action("one all", announced="2020", ends="unknown"))
+    assert "ends" not in {field.target for field in open_ended if field.required}
 
 
 def test_support_names_fields_and_a_repeated_relation_by_its_id() -> None:

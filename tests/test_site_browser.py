@@ -18,7 +18,7 @@ from policytrack.dates import OPEN_PAST
 from policytrack.findings import Severity
 from policytrack.rules import check
 from policytrack.site.words import bounded, dated
-from site_browser import FACETS, ROOT, TODAY, Explorer, Made, View, launched, looking, made, query, small
+from site_browser import FACETS, ROOT, STANDING, TODAY, Explorer, Made, View, launched, looking, made, query, small
 
 MORATORIUM = "amazon-rekognition-police-moratorium-2020"
 EVIL = "<script>document.title='run'</script></script><img src=x onerror=\"document.title='run'\"> =cmd|'/c calc'!A1"
@@ -74,9 +74,9 @@ PAGES = [
     "actors/{actor}.html",
     "sources/{source}.html",
     "jurisdictions/index.html",
-    "kinds/index.html",
     "years/index.html",
     "years/2020.html",
+    "views/fines-by-regulators.html",
     "in-force.html",
     "in-force.html?on=2021-05-01&subjects=government",
     "in-force.html?on=never&jurisdiction=nowhere",
@@ -166,7 +166,7 @@ def listed(view: View) -> list[dict[str, Any]]:
 
 def test_saved_lists_are_the_same_filter_done_in_python(explorer: View, asked: Explorer) -> None:
     chance = random.Random(6)  # noqa: S311 - nothing here is a secret
-    states = [asked.draw(chance) for _ in range(200)]
+    states = [asked.draw(chance) for _ in range(120)]
     found = 0
     for state, (table, told) in zip(states, saved(explorer, list(map(query, states))), strict=True):
         wanted = [asked.row(name) for name in asked.matching(state)]
@@ -176,7 +176,7 @@ def test_saved_lists_are_the_same_filter_done_in_python(explorer: View, asked: E
             for row in wanted
         ]
         found += bool(wanted)
-    assert found > 60
+    assert found > 40
 
 
 def test_each_count_is_that_of_the_page_it_leads_to(explorer: View, asked: Explorer) -> None:
@@ -283,14 +283,18 @@ def test_states_in_the_browser_are_those_of_the_fold(browser: Browser, real: Mad
         for step in (0, 1)
         if OPEN_PAST + 1 < turn.day - step < date.max.toordinal()
     }
-    drawn = {(chance.randrange(len(pairs)), date(2008, 1, 1).toordinal() + chance.randrange(9_000)) for _ in range(1_000)}
+    drawn = {
+        (chance.randrange(len(pairs)), date(2008, 1, 1).toordinal() + chance.randrange(9_000)) for _ in range(1_000)
+    }
     asked = sorted(edges | drawn)
     epoch = date(1970, 1, 1).toordinal()
     with looking(browser) as view:
         view.open(real.on_disk("in-force.html"))
         told = view.page.evaluate(
-            "asked => asked.map(([at, on]) => { const turn = PT.turn(at, on), why = PT_TERMS.why[at].slice(turn * 3); return ["
-            "PT.STATES[PT.answer(at, on)], PT_TERMS.codes.basis[why[0]][0], PT_TERMS.words[why[1]], PT_TERMS.words[why[2]]]; })",
+            """asked => asked.map(([at, on]) => {
+                const {codes, words, why} = PT_TERMS, [basis, since, until] = why[at].slice(PT.turn(at, on) * 3);
+                return [PT.STATES[PT.answer(at, on)], codes.basis[basis][0], words[since], words[until]];
+            })""",
             [[number, day - epoch] for number, day in asked],
         )
     for (number, day), found in zip(asked, told, strict=True):
@@ -324,7 +328,7 @@ def test_the_questions_about_days_answer_what_the_fold_does(browser: Browser, re
         assert between == {
             rule: pair
             for rule in rules
-            if (pair := (state(*rule, first), state(*rule, last))) and pair[0] != pair[1] and stands & set(pair)
+            if (pair := (state(*rule, first), state(*rule, last)))[0] != pair[1] and stands & set(pair)
         }
         view.page.fill("#a", "soon")
         view.page.press("#a", "Enter")
@@ -366,7 +370,7 @@ def test_without_a_script_everything_is_listed(browser: Browser, real: Made) -> 
         assert found == {record.id for record in real.book.actions}
         page = view.open(real.on_disk("in-force.html"))
         assert not page.is_visible("#asked")
-        stands = sum(answer.state.value != "not_in_force" and answer.state.value != "no_evidence" for told in real.book.answers.values() for answer in told.values())
+        stands = sum(answer.state in STANDING for told in real.book.answers.values() for answer in told.values())
         assert page.locator("#answer tbody tr").count() == stands
 
 
@@ -421,7 +425,8 @@ def inspect(browser: Browser, site: Made, names: dict[str, str], width: int, sch
         page = view.open(site.on_disk("contribute/new.html"))
         page.click("button[type=submit]")
         assert page.evaluate("document.activeElement.id") == "faults"
-        wrong |= {"the composer's faults": found for found in [faults(page)] if found}
+        if found := faults(page):
+            wrong["the composer, with faults"] = found
     return wrong
 
 

@@ -1,4 +1,4 @@
-"""What the site offers beside pages: feeds, the calendar, pinned releases, the timeline, small scripts, a look at it here."""
+"""What the site offers beside pages of records: feeds, the calendar, pinned releases, the timeline, its own server."""
 
 import gzip
 import hashlib
@@ -86,7 +86,9 @@ def test_feeds_are_what_readers_of_feeds_need(files: Files) -> None:
 
 def test_an_entry_keeps_its_id_whatever_address_the_site_has(tree: Tree) -> None:
     root = tree({})
-    one, other = (made(read(root), address)["feeds/actions.atom"].decode() for address in ("", "https://example.org/pt"))
+    one, other = (
+        made(read(root), address)["feeds/actions.atom"].decode() for address in ("", "https://example.org/pt")
+    )
     assert re.findall(r"<id>.*?</id>", one) == re.findall(r"<id>.*?</id>", other)
     assert 'href="https://example.org/pt/actions/acme-pause-2020.html"' in other
 
@@ -111,9 +113,9 @@ def test_the_calendar_holds_the_ends_ahead(files: Files, dataset: Dataset) -> No
     found = list(events(files["feeds/expiry.ics"].decode()))
     wanted = ending(Book(dataset, Metadata("policytrack", "Test", "0.1.0"), TODAY))
     assert [(day(each["DTSTART"]), day(each["DTEND"]) - timedelta(days=1)) for each in found] == [
-        (first, last) for first, last, _ in wanted
+        (each.first, each.last) for each in wanted
     ]
-    assert len({each["UID"] for each in found}) == len(found) > 3
+    assert len({each["UID"] for each in found}) == len(found) > 1
     assert all(re.sub(r"\\.", "", each["SUMMARY"]).count(",") == 0 for each in found)
 
 
@@ -121,7 +123,7 @@ def test_the_calendar_holds_the_ends_ahead(files: Files, dataset: Dataset) -> No
     ("timeline", "expected"),
     [
         ("{announced: 2020-06-10, ends: 2027-01-01}", [(date(2027, 1, 1), date(2027, 1, 1))]),
-        ("{effective: 2026-12, ends: P1Y}", [(date(2027, 11, 30), date(2027, 12, 30))]),
+        ("{effective: 2026-10, ends: P1Y}", [(date(2027, 9, 30), date(2027, 10, 31))]),
         ("{announced: 2020-06-10.., ends: P99Y}", []),
         ("{announced: ..2020-06-10, ends: P10Y}", []),
         ("{announced: 2020-06-10, ends: first-of event a-law | P1Y}", []),
@@ -135,7 +137,7 @@ def test_only_an_end_that_is_known_and_ahead_is_announced(
     text = ACTION.format(name="at last, for now; \\\\ and on", timeline=timeline)
     dataset = read(tree({"records/actions/2020/acme-end-2020.yaml": text}))
     book = Book(dataset, Metadata("policytrack", "Test", "0.1.0"), TODAY)
-    found = [(first, last) for first, last, record in ending(book) if record.id == "acme-end-2020"]
+    found = [(each.first, each.last) for each in ending(book) if each.record.id == "acme-end-2020"]
     assert found == expected
     assert len(list(events(made(dataset)["feeds/expiry.ics"].decode()))) == len(found)
 
@@ -153,7 +155,7 @@ def test_the_explorer_and_the_scripts_stay_small(files: Files, dataset: Dataset)
 
 def test_what_a_script_reads_cannot_end_the_script(tree: Tree) -> None:
     text = ACTION.format(name="</script><!--<script>", timeline="{announced: 2020-06-10}")
-    found = made(read(tree({"records/actions/2020/acme-end-2020.yaml": text.replace("Acme stops", "Acme stops: no").replace(": no", " no")})))
+    found = made(read(tree({"records/actions/2020/acme-end-2020.yaml": text})))
     for name in ("data", "text", "terms", "known"):
         script = found[f"static/{name}.js"].decode()
         assert "</" not in script
@@ -218,10 +220,10 @@ def test_a_site_is_shown_to_this_machine_alone(built: Path) -> None:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         host, port = server.server_address[:2]
         assert host == "127.0.0.1"
-        with urlopen(f"http://{host}:{port}/feeds/actions.atom") as answer:  # noqa: S310 - this machine
+        with urlopen(f"http://{host}:{port}/feeds/actions.atom") as answer:
             assert answer.headers["Content-Type"] == "application/atom+xml"
         with pytest.raises(HTTPError) as missing:
-            urlopen(f"http://{host}:{port}/nothing")  # noqa: S310 - this machine
+            urlopen(f"http://{host}:{port}/nothing")
         assert missing.value.code == 404
         assert missing.value.read() == (built / "404.html").read_bytes()
         asked = HTTPConnection(str(host), port)

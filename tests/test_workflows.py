@@ -86,18 +86,43 @@ def test_a_workflow_uses_pinned_actions_of_the_forge_and_no_secret(path: Path) -
     assert loaded(path)["permissions"] == {"contents": "read"}
 
 
-def test_one_job_alone_may_write_and_it_runs_nothing_of_the_repository() -> None:
+def test_jobs_that_may_write_run_nothing_of_the_repository() -> None:
     jobs = [(path.stem, name, job) for path in WORKFLOWS for name, job in loaded(path)["jobs"].items()]
-    allowed = [(stem, name, job) for stem, name, job in jobs if job.get("permissions")]
-    assert [(stem, name, job["permissions"]) for stem, name, job in allowed] == [
-        ("release", "publish", {"contents": "write"})
-    ]
-    assert not any("checkout" in step.get("uses", "") for step in allowed[0][2]["steps"])
+    allowed = {(stem, name): job for stem, name, job in jobs if job.get("permissions")}
+    assert {key: job["permissions"] for key, job in allowed.items()} == {
+        ("release", "publish"): {"contents": "write"},
+        ("release", "site"): {"pages": "write", "id-token": "write"},
+    }
+    for job in allowed.values():
+        assert not any("checkout" in step.get("uses", "") or ".venv" in step.get("run", "") for step in job["steps"])
+
+
+def test_the_site_is_published_only_where_somebody_asked_for_it() -> None:
+    jobs = loaded(ROOT / ".github/workflows/release.yml")["jobs"]
+    asked = "${{ vars.PAGES_URL != '' }}"
+    assert jobs["site"]["if"] == asked
+    steps = [step for step in jobs["build"]["steps"] if "site" in str(step) or "pages" in str(step)]
+    assert [step.get("if") for step in steps] == [asked] * 2
+
+
+def test_a_release_is_verified_before_it_is_published_whole() -> None:
+    jobs = loaded(ROOT / ".github/workflows/release.yml")["jobs"]
+    steps = [str(step) for step in jobs["build"]["steps"]]
+    verified = next(number for number, step in enumerate(steps) if "verify-release dist --rebuild" in step)
+    packed = next(number for number, step in enumerate(steps) if "upload-artifact" in step)
+    assert verified < packed
+    assert all(name in steps[packed] for name in ("*.zip", "SHA256SUMS", "provenance.intoto.jsonl", "*.whl"))
 
 
 def test_the_check_annotates_tells_what_changed_and_runs_the_gate() -> None:
     text = (ROOT / ".github/workflows/check.yml").read_text()
-    for words in ("check --strict --format github", "--format markdown", '>> "$GITHUB_STEP_SUMMARY"', "make test"):
+    for words in (
+        "check --strict --format github",
+        "bump --check",
+        "--format markdown",
+        '>> "$GITHUB_STEP_SUMMARY"',
+        "make test",
+    ):
         assert words in text
 
 

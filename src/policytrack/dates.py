@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policytrack.codes import DateBasis, EndKind
+from policytrack.findings import AdvisedError
 from policytrack.spelling import advise, nearest
 
 Truth = bool | None
@@ -49,13 +50,8 @@ _is_end = re.compile(END_PATTERN).search
 _SHAPE = re.compile(r"([12][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-class DateError(ValueError):
+class DateError(AdvisedError):
     """A text that is not a date or an end; ``advice`` says what to write."""
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        """Keep the message and the advice apart."""
-        super().__init__(message)
-        self.advice = advice
 
 
 @dataclass(frozen=True, slots=True, order=True)

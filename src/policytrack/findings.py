@@ -14,6 +14,15 @@ from inspect import cleandoc
 from textwrap import dedent
 
 
+class AdvisedError(ValueError):
+    """What cannot be carried out, and is no fault of a record: the message says why, ``advice`` what to do."""
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        """Keep the message and the advice apart."""
+        super().__init__(message)
+        self.advice = advice
+
+
 class Severity(StrEnum):
     """How bad: an error is wrong, a warning probably wrong, a notice is work that awaits somebody."""
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from policytrack.documents import MAX_BYTES
+from policytrack.findings import AdvisedError
 from policytrack.spelling import nearest
 
 _STRANGE: Final = re.compile(r"^-|[\x00-\x20\x7f]|:")
@@ -27,13 +28,8 @@ _FILES: Final = frozenset({"100644", "100755", "100664"})
 _SILENT: Final = {"GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
 
 
-class HistoryError(ValueError):
+class HistoryError(AdvisedError):
     """A revision that cannot be read; ``advice`` says what to do."""
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        """Keep the message and the advice apart."""
-        super().__init__(message)
-        self.advice = advice
 
 
 @dataclass(frozen=True, slots=True)

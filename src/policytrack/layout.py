@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from policytrack.dates import OPEN_PAST, Bounds
+from policytrack.findings import AdvisedError
 from policytrack.models import Action, Actor, Jurisdiction, Source, Technology
 from policytrack.models.values import ID_PATTERN
 
@@ -57,13 +58,8 @@ class Spot:
     year: str = ""
 
 
-class MisplacedError(ValueError):
+class MisplacedError(AdvisedError):
     """A path at which no record can stand; ``advice`` says where it belongs."""
-
-    def __init__(self, message: str, advice: str) -> None:
-        """Keep the message and the advice apart."""
-        super().__init__(message)
-        self.advice = advice
 
 
 def spot(path: str) -> Spot:

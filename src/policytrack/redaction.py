@@ -15,6 +15,7 @@ from policytrack.drafting import formatted
 from policytrack.drafting.formatting import shape_of
 from policytrack.drafting.rendering import rendered
 from policytrack.drafting.tree import Node, of_text
+from policytrack.findings import AdvisedError
 from policytrack.layout import KINDS
 from policytrack.package.journal import exchange
 from policytrack.parsing import AnyRecord
@@ -25,13 +26,8 @@ from policytrack.versions.marks import hashed
 from policytrack.versions.redactions import Redaction, read_redactions
 
 
-class RedactionError(ValueError):
+class RedactionError(AdvisedError):
     """A value that cannot be taken out; ``advice`` says what to do."""
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        """Keep the message and the advice apart."""
-        super().__init__(message)
-        self.advice = advice
 
 
 @dataclass(frozen=True, slots=True)

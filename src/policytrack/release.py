@@ -17,7 +17,7 @@ from policytrack import coverage
 from policytrack.codes import ChangeLevel
 from policytrack.dataset import Dataset
 from policytrack.difference import Difference, compare, of_dataset, of_package
-from policytrack.findings import Finding, Severity
+from policytrack.findings import AdvisedError, Finding, Severity
 from policytrack.gate.forms import is_version
 from policytrack.history import changed
 from policytrack.package import NAME, Built, Composed, check_package, compose
@@ -53,13 +53,12 @@ from policytrack.versions.levels import highest
 _FAILING = {Severity.ERROR, Severity.WARNING}
 
 
-class ReleaseError(ValueError):
+class ReleaseError(AdvisedError):
     """A release that is refused; ``findings`` are the reason where the records or the package are."""
 
     def __init__(self, message: str, advice: str = "", findings: Iterable[Finding] = ()) -> None:
         """Keep the message, the advice and the findings apart."""
-        super().__init__(message)
-        self.advice = advice
+        super().__init__(message, advice)
         self.findings = tuple(findings)
 
 

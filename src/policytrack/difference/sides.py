@@ -9,6 +9,7 @@ from policytrack.dataset import NoRecordsError, read
 from policytrack.difference.comparison import Difference, compare
 from policytrack.difference.content import Side, of_dataset
 from policytrack.difference.packages import of_package
+from policytrack.findings import AdvisedError
 from policytrack.history import revision
 from policytrack.layout import RECORDS
 from policytrack.package import NAME
@@ -18,13 +19,8 @@ RELEASE: Final = "release"
 WORKTREE: Final = "worktree"
 
 
-class DifferenceError(ValueError):
+class DifferenceError(AdvisedError):
     """Something that cannot be compared; ``advice`` says what can."""
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        """Keep the message and the advice apart."""
-        super().__init__(message)
-        self.advice = advice
 
 
 def diff(before: str = RELEASE, after: str = WORKTREE, root: Path | str = ".") -> Difference:

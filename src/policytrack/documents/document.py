@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
 from policytrack.findings import Place
 
 Data: TypeAlias = str | list["Data"] | dict[str, "Data"] | None
 Path: TypeAlias = tuple[str | int, ...]
 Mark: TypeAlias = tuple[int, int]
+# Which marks a key (None for an item of a list) and its value have; None where nothing stands.
+Numbers: TypeAlias = tuple[int | None, int] | None
+
+# A file of which more places are asked is full of faults: to count anew for each would grow with the square.
+_MANY: Final = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +30,7 @@ class Document:
     text: str
     data: dict[str, Data]
     marks: Sequence[int] = ()
+    _known: dict[Path, Numbers] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def values(self) -> Mapping[Path, Mark]:
@@ -38,18 +44,26 @@ class Document:
 
     def holds(self, at: Path) -> bool:
         """Whether a value stands at ``at``."""
-        return _numbers(self.data, at) is not None
+        return self._numbers(at) is not None
 
     def place(self, at: Path = (), *, key: bool = False) -> Place:
         """Return where the value (or the key) at ``at`` stands; what is absent points at its nearest parent's key."""
-        found = _numbers(self.data, at)
+        found = self._numbers(at)
         if found is not None and not key:
             return Place(self.path, *self._mark(found[1]))
         while found is None:
             at = at[:-1]
-            found = _numbers(self.data, at)
+            found = self._numbers(at)
         of_key, of_value = found
         return Place(self.path, *self._mark(of_value if of_key is None else of_key))
+
+    def _numbers(self, at: Path) -> Numbers:
+        if at not in self._known:
+            if len(self._known) < _MANY:
+                self._known[at] = _counted(self.data, at)
+            elif len(self._known) == _MANY:
+                self._known.update(_numbered(self.data))
+        return self._known.get(at)
 
     def _mark(self, number: int) -> Mark:
         line, column = self.marks[2 * number : 2 * number + 2] or (0, 0)  # a document made by hand may have none
@@ -61,11 +75,19 @@ class Document:
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
 
 
-def _numbers(data: Data, at: Path) -> tuple[int | None, int] | None:
-    """Return which marks the key and the value at ``at`` have, or None where nothing stands there.
+def _numbered(data: Data) -> Iterator[tuple[Path, Numbers]]:
+    """Yield the path of every value with the marks of its key and of itself."""
+    of_key = None
+    for number, (at, key) in enumerate(spots(data)):
+        if key:
+            of_key = number
+        else:
+            yield at, (of_key, number)
+            of_key = None
 
-    Counted along the way, without a path for each value of the file.
-    """
+
+def _counted(data: Data, at: Path) -> Numbers:
+    """Return the marks of the key and the value at ``at``, counted along the way: no other value gets a path."""
     key, value = None, 0
     for step in at:
         if isinstance(data, dict) and isinstance(step, str) and step in data:

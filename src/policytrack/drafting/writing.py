@@ -7,17 +7,13 @@ import tempfile
 from pathlib import Path, PurePosixPath
 
 from policytrack.documents import Document, parse
+from policytrack.findings import AdvisedError
 
 _PASSAGES = "passages"
 
 
-class DraftError(ValueError):
+class DraftError(AdvisedError):
     """A record cannot be written into; ``advice`` says what to do by hand."""
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        """Keep the message and the advice apart."""
-        super().__init__(message)
-        self.advice = advice
 
 
 def with_passage(document: Document, key: str, block: str) -> str:

@@ -14,7 +14,7 @@ from policytrack.evidence.citation import (
 from policytrack.evidence.copies import NoFolderError
 from policytrack.evidence.independence import Origin, corroboration, grade, origins, root_of
 from policytrack.evidence.passages import fingerprint, squash
-from policytrack.evidence.support import Field, fields, required_fields, supported
+from policytrack.evidence.support import Field, fields, supported
 from policytrack.evidence.verification import Verified, verify
 from policytrack.evidence.wording import SHARED_WORDING, shared_wording
 
@@ -38,7 +38,6 @@ __all__ = [
     "grade",
     "next_key",
     "origins",
-    "required_fields",
     "root_of",
     "shared_wording",
     "squash",

@@ -8,23 +8,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policytrack.evidence.passages import Squashed, fingerprint, least_length, lines_of, squash
+from policytrack.findings import AdvisedError
 from policytrack.models import Source
 
 # A sentence ends at a full stop, with or without closing quotes, before a space; ideographic stops need no space.
 _CLOSING = "\"'\u201d\u2019\u00bb)\\]"
 _IDEOGRAPHIC = "\u3002\uff01\uff1f"
 _SENTENCE_END = re.compile(rf"(?<=[.!?\u2026])[{_CLOSING}]*\s+|(?<=[{_IDEOGRAPHIC}])")
+# A full stop that ends no sentence: after an initial, a shortened word, a day or an item's number, and wherever a small
+# letter or, after a year, a number goes on.
+_SHORTENED = frozenset({
+    "abs", "al", "app", "apr", "approx", "art", "aug", "bzw", "ca", "capt", "ch", "cir", "civ", "co", "col", "corp",
+    "dec", "dept", "dr", "ed", "eds", "etc", "feb", "fed", "fig", "gen", "gov", "hon", "inc", "jan", "jr", "jul",
+    "jun", "lt", "ltd", "mar", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "nr", "num", "núm", "oct", "para", "pág",
+    "pp", "prof", "rep", "rev", "sec", "sen", "sep", "sept", "sgt", "sr", "sra", "st", "supp", "sup", "vol", "vs",
+})  # fmt: skip
+_BEFORE_STOP = re.compile(r"([^\W_]+)\.$")
+_DAY = 2
 _SHOWN = 6
 _MANY = 5
 
 
-class CiteError(ValueError):
+class CiteError(AdvisedError):
     """No passage can be cut; ``advice`` says what to do."""
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        """Keep the message and the advice apart."""
-        super().__init__(message)
-        self.advice = advice
 
 
 class NotFoundError(CiteError):
@@ -167,7 +173,7 @@ def _paragraphs(text: str) -> Iterator[list[_Part]]:
 
 
 def _sentences(block: str, offset: int, locator: str) -> Iterator[_Part]:
-    ends = [match.end() for match in _SENTENCE_END.finditer(block)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(block) if not _goes_on(block, match)]
     lengths = [len(squash(block[first:last])) for first, last in zip([0, *ends], [*ends, len(block)], strict=True)]
     if sum(lengths) != len(squash(block)):
         # A cut between two signs that normalise to one: the paragraph stays whole.
@@ -176,6 +182,20 @@ def _sentences(block: str, offset: int, locator: str) -> Iterator[_Part]:
     for number, length in enumerate(lengths, 1):
         yield _Part(offset, offset + length, locator if len(lengths) == 1 else f"{locator}, sentence {number}")
         offset += length
+
+
+def _goes_on(block: str, stop: re.Match[str]) -> bool:
+    """Whether a sentence goes on after what looks like its end."""
+    word = _BEFORE_STOP.search(block, 0, stop.start())
+    after = block[stop.end() : stop.end() + 1]
+    if word is None:
+        return False
+    if after.islower():
+        return True
+    text = word[1].casefold()
+    if text.isdigit():
+        return len(text) <= _DAY or after.isdigit()
+    return text in _SHORTENED or len(text) == 1
 
 
 def _widen(paragraphs: list[list[_Part]], text: str, start: int, end: int) -> tuple[int, int, str]:

@@ -66,11 +66,6 @@ def fields(action: Action) -> tuple[Field, ...]:
     return (*found, *links.values())
 
 
-def required_fields(action: Action) -> tuple[Field, ...]:
-    """Return the fields that must be supported: all but the dates that follow from supported ones."""
-    return tuple(field for field in fields(action) if field.required)
-
-
 def link_targets(action: Action) -> list[str]:
     """Return the names by which evidence speaks of the links: the relation, with the id where the relation repeats."""
     if not action.links:

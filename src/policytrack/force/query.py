@@ -10,18 +10,14 @@ from typing import Any
 from policytrack.codes import Conduct, ForceState, Subject
 from policytrack.dataset import Dataset
 from policytrack.dates import OPEN_FUTURE, OPEN_PAST, Bounds
+from policytrack.findings import AdvisedError
 from policytrack.force.fold import Answer, Fold
 from policytrack.models import Action, Provision
 from policytrack.spelling import advise
 
 
-class UnknownNameError(ValueError):
+class UnknownNameError(AdvisedError):
     """A question names what the data set does not hold; ``advice`` names the nearest thing it does."""
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        """Keep the message and the advice apart."""
-        super().__init__(message)
-        self.advice = advice
 
 
 @dataclass(frozen=True, slots=True)

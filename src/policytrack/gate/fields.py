@@ -21,7 +21,6 @@ from policytrack.spelling import advise
 _ORDERED: Final = ("number", "integer", "date", "time", "datetime", "year", "yearmonth", "duration")
 _BOUNDS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _SIZED: Final = ("string", "array", "object", "geojson", "list")
-_EVERYWHERE: Final = ("required", "unique", "enum")
 _TYPES_OF: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(_BOUNDS, _ORDERED),
     "minLength": _SIZED,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from policytrack.findings import AdvisedError
 from policytrack.package.edition import Extra, Metadata
 from policytrack.package.journal import interrupted
 from policytrack.schemas import table_schema
@@ -27,13 +28,8 @@ DIALECT: Final = {
 }
 
 
-class PackageError(ValueError):
+class PackageError(AdvisedError):
     """A package, or the block that people write of it, that cannot be used; ``advice`` says what to do."""
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        """Keep the message and the advice apart."""
-        super().__init__(message)
-        self.advice = advice
 
 
 def data_path(table: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policytrack.codes import EndKind, Event, Kind, Relation
 from policytrack.dataset import Dataset
-from policytrack.dates import OPEN_FUTURE, OPEN_PAST, Bounds, End, greatest, least
+from policytrack.dates import OPEN_FUTURE, SOMETIME, End, greatest, least
 from policytrack.findings import Severity
 from policytrack.force import Fold
 from policytrack.models import Action
@@ -29,9 +29,9 @@ def scheduled(end: End | None, start: Bounded) -> Bounded:
         case End(duration=duration) if duration is not None:
             return duration.last_day(start) if start is not None and start.lo <= start.hi else None
         case End(kind=EndKind.FIRST_OF, terms=terms):
-            return least(scheduled(term, start) or Bounds(OPEN_PAST, OPEN_FUTURE) for term in terms)
+            return least(scheduled(term, start) or SOMETIME for term in terms)
         case End(kind=EndKind.LAST_OF, terms=terms):
-            return greatest(scheduled(term, start) or Bounds(OPEN_PAST, OPEN_FUTURE) for term in terms)
+            return greatest(scheduled(term, start) or SOMETIME for term in terms)
         case _:
             return None
 

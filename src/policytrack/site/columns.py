@@ -166,7 +166,7 @@ def with_broader(subject: Subject) -> Iterator[Subject]:
         yield from with_broader(Subject(name))
 
 
-def _numbers(names: Iterable[str], known: dict[str, int]) -> list[int]:
+def _numbers(names: Iterable[str], known: Mapping[str, int]) -> list[int]:
     return [known[name] for name in names if name in known]
 
 

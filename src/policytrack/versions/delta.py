@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
+from policytrack.findings import AdvisedError
 from policytrack.package import NAME
 from policytrack.schemas import written
 from policytrack.versions.marks import alike, key_among, withheld
@@ -23,13 +24,8 @@ from policytrack.versions.snapshot import Cells, Rows, Shape, Sheet, Snapshot
 Pair: TypeAlias = tuple[Cells | None, Cells | None]
 
 
-class DeltaError(ValueError):
+class DeltaError(AdvisedError):
     """A delta that cannot be read, or that does not fit the release it is applied to."""
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        """Keep the message and the advice apart."""
-        super().__init__(message)
-        self.advice = advice
 
 
 @dataclass(frozen=True, slots=True)

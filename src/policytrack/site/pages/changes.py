@@ -12,6 +12,7 @@ from policytrack.site.page import Page
 from policytrack.site.pages.feeds import ending
 from policytrack.site.past import Past, Release
 from policytrack.site.rendering import Renderer
+from policytrack.site.words import partial
 from policytrack.tables import CorrectionRow
 from policytrack.versions import read_corrections
 
@@ -33,16 +34,21 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     yield renderer.page(
         "changes.html",
         "changes.html",
-        releases=[(release, _told(book, release)) for release in releases],
+        releases=[(release, partial(release.version.released), _told(book, release)) for release in releases],
         corrections=[(row, _line(book, row.record, row.id)) for row in reversed(corrections)],
-        ending=[(first, last, record) for first, last, record in ending(book)],
+        ending=ending(book),
     )
     told = {
         "releases": [_as_json(release) for release in releases],
         "corrections": [_correction(row) for row in corrections],
         "ending": [
-            {"action": record.id, "earliest": first.isoformat(), "latest": last.isoformat()}
-            for first, last, record in ending(book)
+            {
+                "action": each.record.id,
+                "provisions": list(each.keys or each.record.model.provisions),
+                "earliest": each.first.isoformat(),
+                "latest": each.last.isoformat(),
+            }
+            for each in ending(book)
         ],
     }
     yield Page("changes.json", f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode())

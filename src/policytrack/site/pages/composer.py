@@ -130,4 +130,3 @@ def _bare(url: str) -> str:
     """Return an address without what differs between links to one page: scheme, `www.`, query, fragment, a last `/`."""
     parts = urlsplit(url)
     return (parts.netloc.removeprefix("www.") + parts.path.rstrip("/")).lower()
-

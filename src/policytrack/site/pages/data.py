@@ -13,6 +13,7 @@ from policytrack.package import NAME
 from policytrack.package.descriptor import read_descriptor
 from policytrack.site.page import Page
 from policytrack.site.rendering import Renderer
+from policytrack.site.words import partial
 from policytrack.versions import read_chain
 
 _FOLDER: Final = "data"
@@ -49,6 +50,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         content = (package / path).read_bytes()
         files.append(_file(path, content, told.get(path, {})))
         yield Page(f"{_FOLDER}/{path}", content)
+    version = next(reversed(read_chain(renderer.book.dataset.root)), None)
     tables = [file for file in files if file.path.endswith(".csv")]
     yield renderer.page(
         "data.html",
@@ -56,7 +58,8 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         descriptor=next(file for file in files if file.path == f"{_FOLDER}/{NAME}"),
         tables=tables,
         others=[file for file in files if file not in tables and not file.path.endswith(NAME)],
-        released=next((each.released for each in reversed(read_chain(renderer.book.dataset.root))), ""),
+        version=version.version if version else "",
+        released=partial(version.released) if version else "",
         linked=_linked(renderer, files),
     )
 

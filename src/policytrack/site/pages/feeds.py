@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from policytrack.dates import OPEN_PAST
+from policytrack.codes import Stage
+from policytrack.dates import OPEN_PAST, Bounds
 from policytrack.models import Action
 from policytrack.parsing import Record
 from policytrack.site.book import Book
 from policytrack.site.page import Page
 from policytrack.site.past import Past
 from policytrack.site.rendering import Renderer
-from policytrack.site.words import ended, spoken
+from policytrack.site.words import bounded, listed
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 # Ids of entries are made of the ids of records, so that they stay whatever address the site has.
@@ -48,7 +50,10 @@ def _lists(book: Book) -> dict[str, dict[str, tuple[str, Sequence[Record[Action]
         }
     for record in book.actions:
         code = record.model.kind
-        for folder, name, title in (("kinds", code.value, code.label), ("years", book.year(record.id), book.year(record.id))):
+        for folder, name, title in (
+            ("kinds", code.value, code.label),
+            ("years", book.year(record.id), book.year(record.id)),
+        ):
             listed = found.setdefault(folder, {}).setdefault(name, (title, []))[1]
             assert isinstance(listed, list)  # noqa: S101 - made in the line above
             listed.append(record)
@@ -100,35 +105,65 @@ def _updated(book: Book, past: Past, record: Record[Action]) -> date:
 def _calendar(book: Book) -> str:
     """Return the planned ends that are not over on the day of the site, as iCalendar (RFC 5545)."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//policytrack//ends//EN", "X-WR-CALNAME:policytrack: ends"]
-    for first, last, record in ending(book):
+    for each in ending(book):
+        name = "/".join(["end", each.record.id, *each.keys])
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{uuid.uuid5(_SPACE, f'end/{record.id}')}",
+            f"UID:{uuid.uuid5(_SPACE, name)}",
             f"DTSTAMP:{book.on:%Y%m%d}T000000Z",
-            f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(f'Planned end: {record.model.title}')}",
-            f"DESCRIPTION:{_escaped(_told(record, first, last))}",
+            f"DTSTART;VALUE=DATE:{each.first:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{each.last + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{_escaped(f'Last day: {each.record.model.title}')}",
+            f"DESCRIPTION:{_escaped(_told(each))}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]
     return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
 
 
-def ending(book: Book) -> list[tuple[date, date, Record[Action]]]:
-    """Return the actions whose planned last day is known and still to come, with its bounds, the soonest first."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A last day that is laid down and still to come: its bounds, and the provisions it is of, none for all of them."""
+
+    first: date
+    last: date
+    record: Record[Action]
+    keys: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The day in words."""
+        return bounded(Bounds(self.first.toordinal(), self.last.toordinal()))
+
+
+def ending(book: Book) -> list[Ending]:
+    """Return the last days that are known and still to come, the soonest first, one for each action and day."""
+    found: list[Ending] = []
     for record in book.actions:
-        bounds = book.fold.planned(record.id)
-        # The last day of the calendar is what an end without a known beginning comes to.
-        if bounds.lo > OPEN_PAST and book.on.toordinal() <= bounds.hi < date.max.toordinal():
-            found.append((date.fromordinal(bounds.lo), date.fromordinal(bounds.hi), record))
-    return sorted(found, key=lambda each: (each[1], each[0], each[2].id))
+        if book.stage(record.id) is not Stage.IN_BEING:
+            continue
+        keys: dict[Bounds, list[str]] = {}
+        for key, answer in book.answers[record.id].items():
+            if answer.until is not None and _is_ahead(answer.until, book.on):
+                keys.setdefault(answer.until, []).append(key)
+        every = len(record.model.provisions)
+        found += [
+            Ending(
+                date.fromordinal(until.lo), date.fromordinal(until.hi), record, tuple(own) if len(own) < every else ()
+            )
+            for until, own in keys.items()
+        ]
+    return sorted(found, key=lambda each: (each.last, each.first, each.record.id, each.keys))
 
 
-def _told(record: Record[Action], first: date, last: date) -> str:
-    when = spoken(first) if first == last else f"between {spoken(first)} and {spoken(last)}"
-    return f"Last day {when} ({ended(record.model.timeline.ends)}). Whether it was extended is for you to look up."
+def _is_ahead(until: Bounds, on: date) -> bool:
+    # The last day of the calendar is what an end without a known beginning comes to.
+    return until.lo > OPEN_PAST and on.toordinal() <= until.hi < date.max.toordinal()
+
+
+def _told(each: Ending) -> str:
+    which = f"Of {listed([name.replace('p', 'provision ', 1) for name in each.keys])}. " if each.keys else ""
+    return f"Last day {each.words}. {which}Whether it was extended since is for you to look up."
 
 
 def _escaped(text: str) -> str:

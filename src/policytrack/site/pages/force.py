@@ -117,9 +117,10 @@ def quarters_of(book: Book) -> list[date]:
 def _answered(rows: Rows, on: date, up: str) -> dict[str, object]:
     found = list(rows.on(on, up))
     groups = [(state, [row for own, row in found if own is state]) for state in _STANDING]
+    stand = "provision stands" if len(found) == 1 else "provisions stand"
     return {
         "groups": [group for group in groups if group[1]],
-        "told": f"{len(found)} {'provision stands' if len(found) == 1 else 'provisions stand'}, or may, on {spoken(on)}.",
+        "told": f"{len(found)} {stand}, or may, on {spoken(on)}.",
     }
 
 

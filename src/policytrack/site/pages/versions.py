@@ -1,4 +1,4 @@
-"""Pinned versions: for each release its data as it was published, and a list of what it held, under an address that stays."""
+"""Pinned versions: each release as it was published, and a list of what it held, under an address that stays."""
 
 from __future__ import annotations
 
