@@ -17,6 +17,8 @@ from policytrack.site.book import Book
 from policytrack.site.words import bounded, dated, ended, listed, summed
 
 _WHAT: Final = {"what": "What and who", "jurisdictions": "Where", "identifiers": "Identifiers"}
+_EVENTS: Final = {str(event): event for event in Event}
+_RELATIONS: Final = {str(relation): relation for relation in Relation}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,16 @@ class Rule:
     def basis(self) -> ForceBasis:
         """Why."""
         return self.answer.basis
+
+    @property
+    def since(self) -> str:
+        """The first day, "" where nothing is known of it."""
+        return bounded(self.answer.since)
+
+    @property
+    def until(self) -> str:
+        """The last day, "" where nothing is known of it."""
+        return bounded(self.answer.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +220,10 @@ class Account:
         target = field.target.partition(":")[0]
         if target in self.action.provisions:
             return f"Provision {target.removeprefix('p')}"
-        if target in set(Event):
-            return Event(target).label
-        if target in set(Relation):
-            return f"Link: {Relation(target).label.lower()}"
+        if target in _EVENTS:
+            return _EVENTS[target].label
+        if target in _RELATIONS:
+            return f"Link: {_RELATIONS[target].label.lower()}"
         return _WHAT.get(target, target)
 
     def says(self, field: Field) -> str:  # noqa: PLR0911 - one for each kind of field
@@ -221,8 +233,8 @@ class Account:
             return provision_words(self.rule(target))
         if target == Event.ENDS:
             return ended(action.timeline.ends)
-        if target in set(Event):
-            when = action.timeline.dates[Event(target)]
+        if target in _EVENTS:
+            when = action.timeline.dates[_EVENTS[target]]
             return dated(when) + ("" if when.basis is DateBasis.STATED else f" ({when.basis.label.lower()})")
         if field.path[0] == "links":
             return self.book.title("action", action.links[int(field.path[1])].target)

@@ -87,7 +87,8 @@ def _all(renderer: Renderer) -> Iterator[Page]:
 
 
 def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.exists():
+        target.parent.mkdir(parents=True)
     target.write_bytes(content)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from policytrack.codes import CopyKind, Extent, Reading, Reliability
-from policytrack.evidence import Origin, fields, supported
+from policytrack.evidence import Origin, supported
 from policytrack.evidence.independence import is_pile, is_primary, lineage
 from policytrack.evidence.support import Targets, contradicted
 from policytrack.models import Evidence, Source
@@ -115,7 +115,7 @@ class Grounds:
                 self._by_number(denied[field.target], Reading.CONTRADICTS),
                 self._independent(carried[field.target]),
             )
-            for field in fields(action)
+            for field in self._targets.fields
         )
 
     def _by_number(self, items: tuple[Evidence, ...], reading: Reading) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -17,11 +17,23 @@ from policytrack.codes import Code
 from policytrack.site import words
 from policytrack.site.book import Book
 from policytrack.site.listing import Lines
+from policytrack.site.markup import PIECES
 from policytrack.site.page import Page, up
 
 _HERE: Final = Path(__file__).parent
 # Runs before anything is painted: what only a script can do keeps its room from the start, and nothing jumps.
 HEAD_SCRIPT: Final = 'document.documentElement.className="js"'
+# What the head of every page leads to.
+_MAIN: Final = {
+    "actions/index.html": "Explore",
+    "in-force.html": "In force",
+    "map.html": "Map",
+    "timeline.html": "Timeline",
+    "changes.html": "Changes",
+    "data.html": "Data",
+    "method.html": "Method",
+    "contribute/new.html": "Contribute",
+}
 _WEB: Final = ("http://", "https://")
 
 
@@ -52,6 +64,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
         filters: dict[str, Callable[..., Any]] = {
             "dated": words.dated,
@@ -73,7 +86,12 @@ class Renderer:
             base_url=self.base_url,
             head_script=HEAD_SCRIPT,
             csp=content_policy(),
+            main_pages=_MAIN,
+            **PIECES,
         )
+        # Above and below, pages of one folder are alike: most are made once.
+        frame: Any = made.get_template("frame.html").module
+        made.globals.update(masthead=lru_cache(frame.masthead), foot=lru_cache(frame.foot))
         return made
 
     def page(self, path: str, template: str, **given: Any) -> Page:  # noqa: ANN401 - whatever the template takes
