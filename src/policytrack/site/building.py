@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -53,7 +55,8 @@ def build(
     folder = Path(out).resolve()
     _guard(folder)
     book = Book(dataset, Metadata.of(block(dataset.root)), on)
-    made = list(pages(Renderer(book, base_url.rstrip("/"), Path(package or dataset.root))))
+    with _without_collection():
+        made = list(pages(Renderer(book, base_url.rstrip("/"), Path(package or dataset.root))))
     staged = folder.with_name(f".{folder.name}.next")
     shutil.rmtree(staged, ignore_errors=True)
     try:
@@ -84,6 +87,18 @@ def _all(renderer: Renderer) -> Iterator[Page]:
     yield from scripts.pages()
     for file in sorted(scripts.STATIC.glob("*.css")):
         yield Page(f"static/{file.name}", file.read_bytes())
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the search for circles of garbage away: all that is made here stays to the end, and it is much to search."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _write(target: Path, content: bytes) -> None:

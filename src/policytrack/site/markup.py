@@ -5,8 +5,9 @@ Text is escaped here; what stands in a figure, places and codes, is our own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Final
 
 from markupsafe import Markup, escape
 
@@ -14,6 +15,12 @@ from policytrack.codes import Effect, ForceState, Grade
 from policytrack.site.account import Name
 from policytrack.site.grounds import Claim
 from policytrack.site.life import Bar, Chapter, Life
+
+_CLAIM: Final = Markup("""<div id="claim-{}">
+<dt>{}</dt>
+<dd>{}
+{}</dd>
+</div>""")
 
 
 def named(name: Name, up: str) -> Markup:
@@ -56,9 +63,17 @@ def numbers(items: tuple[int, ...]) -> Markup:
     return Markup(" ".join(f'<a class="ref" href="#s{number}">{number}</a>' for number in items))  # noqa: S704 - numbers
 
 
-def grounded(claim: Claim) -> Markup:
-    """Return by which sources a claim is stated, from which it is inferred, and which say otherwise."""
-    return _grounded(claim.stated, claim.inferred, claim.against, claim.origins)
+def claimed(claims: Iterable[Claim]) -> Markup:
+    """Return claims, each with the sources that state it, from which it is inferred, and which say otherwise."""
+    return Markup("\n").join(
+        _CLAIM.format(
+            claim.anchor,
+            claim.what,
+            claim.says,
+            _grounded(claim.stated, claim.inferred, claim.against, claim.origins),
+        )
+        for claim in claims
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -112,5 +127,5 @@ def _level(name: str, left: str, right: str) -> str:
 
 PIECES = {
     piece.__name__: piece
-    for piece in (named, names, state_of, effect_of, grade_of, numbers, grounded, grid, axis, marks, stretches)
+    for piece in (named, names, state_of, effect_of, grade_of, numbers, claimed, grid, axis, marks, stretches)
 }

@@ -49,6 +49,7 @@ def spoken(day: date | int) -> str:
     return partial((date.fromordinal(day) if isinstance(day, int) else day).isoformat())
 
 
+@lru_cache(maxsize=8192)
 def bounded(bounds: Bounds | None) -> str:
     """Return the days between which something lies, or "" where nothing is known of it."""
     if bounds is None or bounds.lo >= OPEN_FUTURE or (bounds.lo <= OPEN_PAST and bounds.hi >= OPEN_FUTURE):

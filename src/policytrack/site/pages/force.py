@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Final, cast
 
 from markupsafe import Markup
@@ -124,9 +125,12 @@ def _answered(rows: Rows, on: date, up: str) -> dict[str, object]:
     }
 
 
+_day = attrgetter("day")
+
+
 def turn_on(turns: Sequence[Turn], ordinal: int) -> int:
     """Return the number of the last turn that is not after a day."""
-    return max(bisect_right(turns, ordinal, key=lambda turn: turn.day) - 1, 0)
+    return max(bisect_right(turns, ordinal, key=_day) - 1, 0)
 
 
 def answer_on(turns: Sequence[Turn], ordinal: int) -> Answer:
