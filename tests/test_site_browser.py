@@ -430,9 +430,7 @@ def inspect(browser: Browser, site: Made, names: dict[str, str], width: int, sch
     return wrong
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(320, "dark"), pytest.param(1280, "light", marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), pytest.param(1280, "light", marks=pytest.mark.slow)])
 def test_everyone_can_use_every_page(browser: Browser, tiny: Made, width: int, scheme: str) -> None:
     assert inspect(browser, tiny, NAMES["tiny"], width, scheme) == {}
 

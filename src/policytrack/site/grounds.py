@@ -154,7 +154,7 @@ class Grounds:
         readings = {item.reading for item in self.account.action.evidence if item.at.source == name}
         if readings == {Reading.CONTRADICTS}:
             return "Against", "Cited only because it says otherwise."
-        return "Not counted", "Speaks of how this act stands to others, not of the act itself."
+        return "Not counted", "Speaks of how this action stands to others, not of the action itself."
 
     def _cited(self, name: str) -> Cited:
         source = self.account.book.source(name)

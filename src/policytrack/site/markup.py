@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Final
 
 from markupsafe import Markup, escape
 
@@ -15,12 +14,6 @@ from policytrack.codes import Effect, ForceState, Grade
 from policytrack.site.account import Name
 from policytrack.site.grounds import Claim
 from policytrack.site.life import Bar, Chapter, Life
-
-_CLAIM: Final = Markup("""<div id="claim-{}">
-<dt>{}</dt>
-<dd>{}
-{}</dd>
-</div>""")
 
 
 def named(name: Name, up: str) -> Markup:
@@ -65,14 +58,14 @@ def numbers(items: tuple[int, ...]) -> Markup:
 
 def claimed(claims: Iterable[Claim]) -> Markup:
     """Return claims, each with the sources that state it, from which it is inferred, and which say otherwise."""
-    return Markup("\n").join(
-        _CLAIM.format(
-            claim.anchor,
-            claim.what,
-            claim.says,
-            _grounded(claim.stated, claim.inferred, claim.against, claim.origins),
-        )
-        for claim in claims
+    return Markup("\n".join(map(_claim, claims)))  # noqa: S704 - escaped
+
+
+def _claim(claim: Claim) -> str:
+    cited = _grounded(claim.stated, claim.inferred, claim.against, claim.origins)
+    return (
+        f'<div id="claim-{escape(claim.anchor)}">\n<dt>{escape(claim.what)}</dt>\n'
+        f"<dd>{escape(claim.says)}\n{cited}</dd>\n</div>"
     )
 
 

@@ -57,9 +57,9 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         )
         for name, record in book.dataset.technologies.items()
     ]
-    lede = "Products and classes of systems that acts name. Most acts name none and speak of face recognition at large."
+    lede = "Products and classes of systems that actions name. Most actions name none and speak of face recognition at large."
     yield _index(renderer, "technologies", "Technologies", lede, _letters(technologies))
-    lede = "Places with rule-making power, by country; behind each, the number of acts by its own rules."
+    lede = "Places with rule-making power, by country; behind each, the number of actions by its own rules."
     countries = sorted(_countries(book), key=_by_letter)
     yield _index(renderer, "jurisdictions", "Places", lede, [Block("places", "", tuple(countries))])
     lede = "Every document that is cited, by the year in which it was published."
@@ -149,8 +149,8 @@ def _kinds(renderer: Renderer) -> Iterator[Page]:
     yield renderer.page(
         "kinds/index.html",
         "names.html",
-        heading="Kinds of acts",
-        lede="What an act does to the conduct, whatever its form.",
+        heading="Kinds of actions",
+        lede="What an action does to the conduct, whatever its form.",
         blocks=[Block("kinds", "", tuple(entries))],
         total=counted(len(found), "kind"),
     )
@@ -162,7 +162,7 @@ def _kinds(renderer: Renderer) -> Iterator[Page]:
             lede=f"{kind.definition} {kind.note}".strip(),
             crumb=Name("Kinds", "kinds/index.html"),
             years=renderer.lines.by_year(ids),
-            total=counted(len(ids), "act"),
+            total=counted(len(ids), "action"),
             explore=f"kind={kind.value}",
             table="",
         )
@@ -185,11 +185,11 @@ def _years(renderer: Renderer) -> Iterator[Page]:
         yield renderer.page(
             f"years/{year}.html",
             "list.html",
-            heading=f"Acts of {year}" if year != UNDATED else "Acts without a date",
+            heading=f"Actions of {year}" if year != UNDATED else "Actions without a date",
             lede="By the first date that is known of each.",
             crumb=Name("Years", "years/index.html"),
             years=renderer.lines.by_year(ids),
-            total=counted(len(ids), "act"),
+            total=counted(len(ids), "action"),
             explore=explore,
             table="",
         )

@@ -72,7 +72,7 @@ def _numbers(book: Book) -> list[Name]:
     data = book.dataset
     countries = sum(each.model.level is JurisdictionLevel.COUNTRY for each in data.jurisdictions.values())
     return [
-        Name(counted(len(data.actions), "act"), "actions/index.html"),
+        Name(counted(len(data.actions), "action"), "actions/index.html"),
         Name(counted(len(data.actors), "actor"), "actors/index.html"),
         Name(
             f"{counted(len(data.jurisdictions), 'place')} in {counted(countries, 'country', 'countries')}",

@@ -146,7 +146,9 @@ def _jurisdiction(renderer: Renderer, record: Record[Jurisdiction]) -> Portrait:
             Fact("Open Civic Data", place.ocd_id or ""),
         ),
         (
-            Part("acts", "Acts that apply here", years=renderer.lines.by_year(book.by_jurisdiction.get(record.id, ()))),
+            Part(
+                "acts", "Actions that apply here", years=renderer.lines.by_year(book.by_jurisdiction.get(record.id, ()))
+            ),
             Part("below", "Places in it", names=tuple(_places(book, below))),
             Part("unions", "Member of", names=tuple(unions)),
             Part("bodies", "Bodies seated here", names=bodies),
@@ -168,7 +170,7 @@ def _technology(renderer: Renderer, record: Record[Technology]) -> Portrait:
             Fact("Also called", ", ".join(technology.aliases)),
         ),
         (
-            Part("acts", "Acts about it", years=renderer.lines.by_year(book.by_technology.get(record.id, ()))),
+            Part("acts", "Actions about it", years=renderer.lines.by_year(book.by_technology.get(record.id, ()))),
             Part("kinds", "Parts or kinds of it", names=kinds),
         ),
     )
@@ -208,7 +210,7 @@ def _by_name(book: Book, kind: str, ids: Iterable[str]) -> list[str]:
 def _places(book: Book, ids: Iterable[str]) -> Iterator[tuple[Name, str]]:
     for name in _by_name(book, "jurisdiction", ids):
         number = len(book.by_jurisdiction.get(name, ()))
-        yield name_of(book, "jurisdiction", name), counted(number, "act") if number else ""
+        yield name_of(book, "jurisdiction", name), counted(number, "action") if number else ""
 
 
 def _searches(book: Book, place: str) -> Iterator[tuple[Name, str]]:

@@ -157,17 +157,17 @@ VIEWS: Final = (
         (
             "Provisions of places below the states that prohibit use by police or by all public bodies, of any "
             "product, without condition or purpose, and that stand, presumably stand or possibly stand on this day. An "
-            "exception is a provision that carves out of the ban: the page of the act says what it allows."
+            "exception is a provision that carves out of the ban: the page of the action says what it allows."
         ),
-        ("Place", "State", "Act", "Since", "State of force", "Exceptions", "Grade"),
+        ("Place", "State", "Action", "Since", "State of force", "Exceptions", "Grade"),
         _local_bans,
     ),
     View(
         "fines-by-regulators",
         "Fines by regulators",
         "fine",
-        "Acts of kind fine whose issuer is a regulator. The sums are those that the decisions name, in their currency.",
-        ("Date", "Regulator", "Fined", "Sum", "Act", "Grade"),
+        "Actions of kind fine whose issuer is a regulator. The sums are those that the decisions name, in their currency.",
+        ("Date", "Regulator", "Fined", "Sum", "Action", "Grade"),
         _fines,
     ),
     View(
@@ -175,7 +175,7 @@ VIEWS: Final = (
         "What has an end ahead",
         "provision",
         "Provisions in being whose last day is laid down and still to come, the soonest first.",
-        ("Last day", "Act", "State of force", "Grade"),
+        ("Last day", "Action", "State of force", "Grade"),
         _ending,
     ),
 )
