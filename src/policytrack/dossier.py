@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 
 from policytrack.codes import Grade
 from policytrack.dataset import Dataset
-from policytrack.evidence import corroboration, grade, origins, root_of
+from policytrack.evidence import corroboration, origins, root_of
+from policytrack.evidence.independence import grade_of
 from policytrack.force import Fold, bindingness, direction
 from policytrack.force.query import exceptions, written
 from policytrack.models import Action, Evidence, Provision, Source
@@ -72,7 +73,7 @@ def _action(dataset: Dataset, record: Record[Action], on: date, fold: Fold) -> F
         "bindingness": bindingness(action).value,
         "on": on.isoformat(),
         "provisions": [_provision(dataset, fold, record, key, on) for key in action.provisions],
-        "grade": grade(dataset, record).value,
+        "grade": grade_of(found).value,
         "corroboration": corroboration(found),
         "origins": [
             {

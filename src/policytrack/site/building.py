@@ -60,9 +60,11 @@ def build(
     staged = folder.with_name(f".{folder.name}.next")
     shutil.rmtree(staged, ignore_errors=True)
     try:
+        for parent in {page.path.rpartition("/")[0] for page in made}:
+            (staged / parent).mkdir(parents=True, exist_ok=True)
         for page in made:
-            _write(staged / page.path, page.content)
-        _write(staged / MARK, b"A site that policytrack made; it is replaced as a whole.\n")
+            (staged / page.path).write_bytes(page.content)
+        (staged / MARK).write_bytes(b"A site that policytrack made; it is replaced as a whole.\n")
         shutil.rmtree(folder, ignore_errors=True)
         staged.rename(folder)
     finally:
@@ -99,12 +101,6 @@ def _without_collection() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _write(target: Path, content: bytes) -> None:
-    if not target.parent.exists():
-        target.parent.mkdir(parents=True)
-    target.write_bytes(content)
 
 
 def _guard(folder: Path) -> None:

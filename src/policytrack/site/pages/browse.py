@@ -57,7 +57,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         )
         for name, record in book.dataset.technologies.items()
     ]
-    lede = "Products and classes of systems that actions name. Most actions name none and speak of face recognition at large."
+    lede = "Products and classes of systems that actions name. Most name none and speak of face recognition at large."
     yield _index(renderer, "technologies", "Technologies", lede, _letters(technologies))
     lede = "Places with rule-making power, by country; behind each, the number of actions by its own rules."
     countries = sorted(_countries(book), key=_by_letter)

@@ -166,7 +166,7 @@ VIEWS: Final = (
         "fines-by-regulators",
         "Fines by regulators",
         "fine",
-        "Actions of kind fine whose issuer is a regulator. The sums are those that the decisions name, in their currency.",
+        "Actions of kind fine whose issuer is a regulator. Sums are those of the decisions, in their currency.",
         ("Date", "Regulator", "Fined", "Sum", "Action", "Grade"),
         _fines,
     ),
