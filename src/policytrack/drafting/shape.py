@@ -41,10 +41,10 @@ class Shape:
         return any(option.get("type") == "integer" for option in options)
 
     def order(self, keys: list[str]) -> list[str]:
-        """Return the keys as the model states its fields; what it does not know stays behind them, as it was."""
+        """Return the keys as the model states its fields, given ones sorted; what it does not know stays behind."""
         if self.by_key:
             numbered = all(key[:1] == "p" and key[1:].isdigit() for key in keys)
-            return sorted(keys, key=lambda key: int(key[1:])) if numbered else keys
+            return sorted(keys, key=lambda key: int(key[1:])) if numbered else sorted(keys)
         if self.model is None:
             return keys
         known = {key: number for number, key in enumerate(_fields(self.model))}
