@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from policytrack import dossier
 from policytrack.codes import Direction, Effect, Event, ForceState, Grade, Stage, Subject
@@ -21,6 +22,8 @@ from policytrack.parsing import AnyRecord, Record
 from policytrack.references import references
 from policytrack.site.words import dated
 
+# The states of what stands, or may, from the surest on: what is listed and drawn.
+STANDING: Final = (ForceState.IN_FORCE, ForceState.PRESUMED_IN_FORCE, ForceState.POSSIBLY_IN_FORCE)
 FOLDERS: Mapping[str, str] = {kind.name: kind.folder for kind in KINDS.values()}
 
 

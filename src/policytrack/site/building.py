@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from policytrack.dataset import Dataset
+from policytrack.findings import AdvisedError
 from policytrack.package import Metadata
 from policytrack.package.descriptor import block
 from policytrack.site import scripts
@@ -25,13 +26,8 @@ MARK: Final = ".policytrack-site"
 Family: TypeAlias = Callable[[Renderer], Iterable[Page]]
 
 
-class SiteError(ValueError):
+class SiteError(AdvisedError):
     """A folder that cannot take a site; ``advice`` says what to do."""
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        """Keep the message and the advice apart."""
-        super().__init__(message)
-        self.advice = advice
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,9 @@ from typing import Final
 from policytrack.codes import Effect, Event, ForceState
 from policytrack.dates import OPEN_FUTURE, OPEN_PAST, Bounds
 from policytrack.force import Turn
-from policytrack.site.book import Book
+from policytrack.site.book import STANDING, Book
 from policytrack.site.words import dated, spoken
 
-_DRAWN: Final = frozenset({ForceState.IN_FORCE, ForceState.PRESUMED_IN_FORCE, ForceState.POSSIBLY_IN_FORCE})
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 250, 500, 1000)
 _MOST_TICKS: Final = 6
 _YEAR: Final = 366
@@ -163,7 +162,7 @@ def _chapter(book: Book, name: str, scale: _Scale) -> Chapter:
                 key,
                 provision.effect,
                 " and ".join(code.label.lower() for code in provision.conduct),
-                tuple(each for each in told if each.state in _DRAWN),
+                tuple(each for each in told if each.state in STANDING),
                 told,
             )
             for key, provision in action.provisions.items()
@@ -185,7 +184,7 @@ def _stretches(turns: tuple[Turn, ...], scale: _Scale) -> Iterator[Stretch]:
     for number, run in enumerate(runs):
         answer, first = run[0].answer, run[0].day
         last = runs[number + 1][0].day - 1 if number + 1 < len(runs) else OPEN_FUTURE
-        begun = begun or answer.state in _DRAWN
+        begun = begun or answer.state in STANDING
         if begun:
             yield Stretch(
                 answer.state,

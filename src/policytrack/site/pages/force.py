@@ -16,12 +16,11 @@ from policytrack.codes import ForceState
 from policytrack.force import Answer, Turn
 from policytrack.models import Action
 from policytrack.parsing import Record
-from policytrack.site.book import Book
+from policytrack.site.book import STANDING, Book
 from policytrack.site.page import Page
 from policytrack.site.rendering import Renderer
 from policytrack.site.words import bounded, listed, spoken
 
-_STANDING: Final = (ForceState.IN_FORCE, ForceState.PRESUMED_IN_FORCE, ForceState.POSSIBLY_IN_FORCE)
 _LEDE: Final = "Every provision that stands on the day, why, and how certain that is."
 _FIRST_YEAR: Final = 2008
 _NOWHERE: Final = "not tied to a place"
@@ -60,7 +59,7 @@ class Rows:
         for (action, key), turns in self.renderer.book.courses.items():
             number = turn_on(turns, ordinal)
             answer = turns[number].answer
-            if answer.state not in _STANDING:
+            if answer.state not in STANDING:
                 continue
             at = (action, key, number, up)
             if at not in self._made:
@@ -117,7 +116,7 @@ def quarters_of(book: Book) -> list[date]:
 
 def _answered(rows: Rows, on: date, up: str) -> dict[str, object]:
     found = list(rows.on(on, up))
-    groups = [(state, [row for own, row in found if own is state]) for state in _STANDING]
+    groups = [(state, [row for own, row in found if own is state]) for state in STANDING]
     stand = "provision stands" if len(found) == 1 else "provisions stand"
     return {
         "groups": [group for group in groups if group[1]],

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from policytrack.codes import Direction, ForceState, JurisdictionLevel
-from policytrack.site.book import Book
+from policytrack.codes import Direction, JurisdictionLevel
+from policytrack.site.book import STANDING, Book
 from policytrack.site.page import Page
 from policytrack.site.rendering import Renderer
 
@@ -33,7 +33,6 @@ _REGIONS: Final = {
     "rw sc sd sl sn so ss st sz td tg tn tz ug za zm zw",
     "Oceania": "au fj nz pg sb to vu ws",
 }
-_STANDING: Final = {ForceState.IN_FORCE, ForceState.PRESUMED_IN_FORCE, ForceState.POSSIBLY_IN_FORCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ class _Places:
 def _restricts_now(book: Book, action_id: str) -> bool:
     if book.directions[action_id] is not Direction.RESTRICTIVE:
         return False
-    return book.standing(action_id) in _STANDING
+    return book.standing(action_id) in STANDING
 
 
 def _line(places: _Places, row: int, line: str) -> Iterator[Tile]:

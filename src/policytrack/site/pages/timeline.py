@@ -11,7 +11,7 @@ from typing import Final
 from policytrack.codes import Effect, ForceState
 from policytrack.dates import OPEN_FUTURE, OPEN_PAST
 from policytrack.force import Turn
-from policytrack.site.book import Book
+from policytrack.site.book import STANDING, Book
 from policytrack.site.page import Page
 from policytrack.site.pages.force import answer_on
 from policytrack.site.pages.map import lineage
@@ -19,7 +19,6 @@ from policytrack.site.rendering import Renderer
 from policytrack.site.words import listed, spoken
 
 PATH: Final = "timeline.html"
-_DRAWN: Final = (ForceState.IN_FORCE, ForceState.PRESUMED_IN_FORCE, ForceState.POSSIBLY_IN_FORCE)
 _YEARS: Final = 16
 _AHEAD: Final = 2
 _STEP: Final = 3
@@ -102,7 +101,7 @@ def _row(book: Book, axis: Axis, root: str, members: Iterable[str]) -> Row | Non
     every = [(name, key) for name in members for key in actions[name].model.provisions]
     # A measure stands as long as a rule of it does: what it lets out is shown on its page.
     rules = [at for at in every if actions[at[0]].model.provisions[at[1]].effect is not Effect.PERMITS] or every
-    drawn = [run for run in _runs([book.courses[at] for at in rules]) if run[0] in _DRAWN]
+    drawn = [run for run in _runs([book.courses[at] for at in rules]) if run[0] in STANDING]
     if not drawn:
         return None
     record = actions[root]

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from policytrack.codes import ActorType, Conduct, Effect, ForceState, JurisdictionLevel, Kind, Stage, Subject
+from policytrack.codes import ActorType, Conduct, Effect, JurisdictionLevel, Kind, Stage, Subject
 from policytrack.dates import OPEN_FUTURE
 from policytrack.force.query import governs
 from policytrack.models import Action, Provision
 from policytrack.parsing import Record
 from policytrack.site.account import Name
-from policytrack.site.book import Book
+from policytrack.site.book import STANDING, Book
 from policytrack.site.page import Page
 from policytrack.site.pages.records import name_of
 from policytrack.site.rendering import Renderer
@@ -30,7 +30,6 @@ _LOCAL: Final = frozenset(
         JurisdictionLevel.SPECIAL,
     }
 )
-_STANDING: Final = frozenset({ForceState.IN_FORCE, ForceState.PRESUMED_IN_FORCE, ForceState.POSSIBLY_IN_FORCE})
 # What a spreadsheet would run.
 _RUNS: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -77,7 +76,7 @@ def _local_bans(book: Book) -> Iterator[Cells]:
         places = [name for name in record.model.jurisdictions if _in_the_states(book, name)]
         for key, provision in record.model.provisions.items():
             answer = book.answers[record.id][key]
-            if places and answer.state in _STANDING and _bars_police(book, record, key, provision):
+            if places and answer.state in STANDING and _bars_police(book, record, key, provision):
                 found.append((places, record, key, answer))
     for places, record, key, answer in sorted(
         found, key=lambda row: (book.title("jurisdiction", row[0][0]), row[1].id)
