@@ -1,6 +1,8 @@
-"""The readers that catalogues use take the metadata of a release, each in an environment of its own."""
+"""Readers that cannot live in our environment take a release, each in its own: those of catalogues, and npm's."""
 
+import csv
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +22,9 @@ CACHE = ROOT / ".cache" / "readers"
 WEB = ("datacite==1.4.1", "mlcroissant==1.1.1", "rdflib==7.6.0")
 # cffconvert needs a jsonschema that nothing else here can live with, and setuptools without saying so.
 CFF = ("cffconvert==2.0.0", "jsonschema<4", "setuptools")
+
+PACKAGES = ("frictionless[json]==5.21.0", "dplib-py==1.1.0", "jsonschema==4.26.0")
+JAVASCRIPT = "datapackage@1.1.10"
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +67,15 @@ def said(folder: Path) -> dict[str, Any]:
     return found
 
 
+def test_frictionless_the_official_profile_and_dplib_find_nothing(folder: Path) -> None:
+    command = [environment("packages", *PACKAGES) / "python", ROOT / "scripts" / "gate_peers.py"]
+    where = json.dumps(dict.fromkeys(("frictionless", "profile", "dplib"), str(folder)))
+    done = subprocess.run(command, input=where, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    nothing = {"errors": [], "crashed": False}
+    assert json.loads(done.stdout) == {"frictionless": nothing, "profile": nothing, "dplib": nothing}
+
+
 def test_mlcroissant_finds_no_fault_and_loads_every_table(said: dict[str, Any]) -> None:
     assert (said["issues"], said["record_sets"], said["differing"]) == ("", len(TABLES), {})
 
@@ -84,3 +98,24 @@ def test_cffconvert_takes_the_citation(folder: Path) -> None:
         [program, "--format", "apalike", "-i", folder / "CITATION.cff"], capture_output=True, text=True, check=True
     )
     assert "policytrack contributors (2026)" in told.stdout
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is missing: the JavaScript reader cannot be installed")
+def test_the_javascript_reader_casts_every_cell_and_follows_every_reference(folder: Path) -> None:
+    home = CACHE / "javascript"
+    if not (home / "node_modules" / "datapackage").is_dir():
+        subprocess.run(
+            ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(home), JAVASCRIPT], check=True
+        )
+    command: list[str | Path] = ["node", ROOT / "scripts" / "read_package.js", folder]
+    done = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "errors": [],
+        "tables": {name: _rows(folder, name) for name in TABLES},
+    }
+
+
+def _rows(folder: Path, name: str) -> int:
+    with (folder / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return sum(1 for _ in csv.DictReader(stream))
