@@ -21,6 +21,7 @@ from policytrack.cli import app
 from policytrack.codes import ForceState
 from policytrack.dataset import Dataset, read
 from policytrack.package import Metadata
+from policytrack.release import Asked, release
 from policytrack.site import SiteError, scripts
 from policytrack.site.book import Book
 from policytrack.site.building import pages
@@ -31,7 +32,7 @@ from policytrack.site.pages.feeds import pages as feeds
 from policytrack.site.pages.force import answer_on
 from policytrack.site.pages.timeline import pages as timeline
 from policytrack.site.rendering import Renderer
-from releases import project
+from releases import MOMENT, commit, project
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
@@ -193,6 +194,36 @@ def test_each_release_is_pinned_as_it_was(tmp_path: Path) -> None:
     told = json.loads(found["static/data.js"].decode().partition("=")[2].rstrip().rstrip(";"))
     assert [version for version, _ in told["changed"]] == ["0.1.0", "0.1.1"]
     assert told["actions"]["changed"] == [1]
+
+
+NOTE = """\
+change: The day of the announcement was wrong.
+corrections:
+  - records: [action/acme-pause-2020]
+    fields: [timeline.announced]
+    reason: error
+    why: Two reports had taken the day of the print for it.
+"""
+
+
+def test_a_corrected_fact_is_told_where_the_record_is_and_where_the_changes_are(tmp_path: Path) -> None:
+    root = project(tmp_path / "root")
+    action = root / "records/actions/2020/acme-pause-2020.yaml"
+    text = action.read_text(encoding="utf-8")
+    assert "announced: 2020-06-10" in text
+    action.write_text(text.replace("announced: 2020-06-10", "announced: 2020-06-09"), encoding="utf-8")
+    (root / "data/history/next").mkdir(parents=True, exist_ok=True)
+    (root / "data/history/next/day.yaml").write_text(NOTE, encoding="utf-8")
+    commit(root)
+    release(read(root), [], Asked(date(2026, 11, 24), MOMENT))
+    found = made(read(root))
+    told = "<code>timeline.announced</code>: <del>2020-06-10</del> → <ins>2020-06-09</ins>"
+    for path in ("actions/acme-pause-2020.html", "changes.html"):
+        page = found[path].decode()
+        assert page.count(told) == 1, path
+        assert "Two reports had taken the day of the print for it." in page
+    assert "<summary>1 value of 1 record</summary>" in found["changes.html"].decode()
+    assert "<del>" not in found["sources/acme-release-2020.html"].decode()
 
 
 def test_the_timeline_tells_when_each_measure_stood(files: Files, dataset: Dataset) -> None:

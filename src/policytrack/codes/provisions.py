@@ -88,14 +88,17 @@ class Effect(Code):
 class Conduct(Code):
     """What someone does with the technology or with the data it needs or makes.
 
-    `duty` is where a duty to do it points: permissive where the conduct itself spreads the technology.
+    `noun` names it in a sentence: a rule prohibits sale, or requires deletion. `duty` is where a duty to do it points:
+    permissive where the conduct itself spreads the technology.
     """
 
+    noun: str
     duty: Direction
 
     DEVELOP = (
         "develop",
         "Develop",
+        "development",
         Direction.PERMISSIVE,
         "To research, build, train or improve a system.",
         "Gathering the images for it is collect.",
@@ -103,6 +106,7 @@ class Conduct(Code):
     SELL = (
         "sell",
         "Sell",
+        "sale",
         Direction.PERMISSIVE,
         "To sell, license, lease or otherwise provide a system, or biometric data, to others, paid or free.",
         "A vendor's bar on what customers do with it is a provision on use.",
@@ -110,6 +114,7 @@ class Conduct(Code):
     PROCURE = (
         "procure",
         "Procure",
+        "procurement",
         Direction.PERMISSIVE,
         "To buy, license, lease, accept or contract for a system or its results.",
         "Putting it in place is deploy.",
@@ -117,6 +122,7 @@ class Conduct(Code):
     DEPLOY = (
         "deploy",
         "Deploy",
+        "deployment",
         Direction.PERMISSIVE,
         "To install a system or make it ready for operation at a place or in a service.",
         "Running it on faces is use. Where a source says only that a body deploys it, take use.",
@@ -124,12 +130,14 @@ class Conduct(Code):
     USE = (
         "use",
         "Use",
+        "use",
         Direction.PERMISSIVE,
         "To run a system on faces, to have it run by another, or to act on its results.",
     )
     COLLECT = (
         "collect",
         "Collect",
+        "collection",
         Direction.PERMISSIVE,
         "To obtain face images or templates for recognition, including by scraping.",
         "Keeping what was obtained is retain.",
@@ -137,6 +145,7 @@ class Conduct(Code):
     RETAIN = (
         "retain",
         "Retain",
+        "retention",
         Direction.PERMISSIVE,
         "To keep face images, templates or match results after the moment of use.",
         "A time limit on keeping restricts retain; a duty to erase is delete.",
@@ -144,6 +153,7 @@ class Conduct(Code):
     SHARE = (
         "share",
         "Share",
+        "sharing",
         Direction.PERMISSIVE,
         "To let another named or described body search, receive or use the data or results for its own recognition.",
         "If no recipient or no recognition by the recipient is in view, disclose.",
@@ -151,6 +161,7 @@ class Conduct(Code):
     DISCLOSE = (
         "disclose",
         "Disclose",
+        "disclosure",
         Direction.RESTRICTIVE,
         (
             "To reveal biometric data or results, or the fact of use, to the person concerned, a court, the public or "
@@ -161,12 +172,14 @@ class Conduct(Code):
     DELETE = (
         "delete",
         "Delete",
+        "deletion",
         Direction.RESTRICTIVE,
         "To erase face images, templates, results or models made from them.",
     )
     PAY = (
         "pay",
         "Pay",
+        "payment",
         Direction.RESTRICTIVE,
         "To pay a sum as a fine, in damages or under an agreement.",
         "The price of a purchase is not recorded here.",

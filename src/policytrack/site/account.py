@@ -14,9 +14,9 @@ from policytrack.force import Answer
 from policytrack.models import Action, Provision
 from policytrack.parsing import Record
 from policytrack.site.book import Book
-from policytrack.site.words import bounded, dated, ended, listed, summed
+from policytrack.site.words import bounded, conducts, dated, ended, listed, summed
 
-_WHAT: Final = {"what": "What and who", "jurisdictions": "Where", "identifiers": "Identifiers"}
+_WHAT: Final = {"what": "Who and what", "jurisdictions": "Where", "identifiers": "Identifiers"}
 _EVENTS: Final = {str(event): event for event in Event}
 _RELATIONS: Final = {str(relation): relation for relation in Relation}
 
@@ -165,7 +165,7 @@ class Account:
             key,
             provision.effect,
             provision,
-            _phrase(provision.conduct),
+            conducts(provision.conduct),
             tuple(map(self._subject, governed)),
             tuple(map(self._subject, provision.to)),
             tuple(self.named("technology", name) for name in provision.technology),
@@ -180,8 +180,7 @@ class Account:
         )
 
     def _subject(self, name: str) -> Name:
-        text, path = self.book.governs(name)
-        return Name(text, path) if path else Name(text[:1].lower() + text[1:])
+        return Name(*self.book.governs(name))
 
     def _provision(self, target: str) -> Name:
         action, _, key = target.rpartition("#")

@@ -20,7 +20,9 @@ from policytrack.models import Action, Source
 from policytrack.package import Metadata
 from policytrack.parsing import AnyRecord, Record
 from policytrack.references import references
-from policytrack.site.words import dated
+from policytrack.site.words import conducts, dated, listed
+from policytrack.tables import CorrectionRow
+from policytrack.versions import read_corrections
 
 # The states of what stands, or may, from the surest on: what is listed and drawn.
 STANDING: Final = (ForceState.IN_FORCE, ForceState.PRESUMED_IN_FORCE, ForceState.POSSIBLY_IN_FORCE)
@@ -53,7 +55,14 @@ class Book:
         """Return how a governed subject is called, and the path of its page, "" for a class of subjects."""
         if name in self.dataset.actors:
             return self.title("actor", name), self.path("actor", name)
-        return (Subject(name).label if name in set(Subject) else name), ""
+        label = Subject(name).label if name in set(Subject) else name
+        return label[:1].lower() + label[1:], ""
+
+    def rule(self, action: Action, key: str) -> str:
+        """Return what a provision says, in short: `Prohibits procurement and use by Essex Police`."""
+        provision = action.provisions[key]
+        by = listed([self.governs(name)[0] for name in self.dataset.governed(action, key)])
+        return f"{provision.effect.label} {conducts(provision.conduct)} by {by}"
 
     @cached_property
     def actions(self) -> tuple[Record[Action], ...]:
@@ -202,6 +211,14 @@ class Book:
             if copied is not None and copied.source:
                 found[copied.source].append(record.id)
         return _fixed(found)
+
+    @cached_property
+    def corrections(self) -> Mapping[tuple[str, str], tuple[CorrectionRow, ...]]:
+        """The published facts of each record (kind, id) that a later release corrected, the latest first."""
+        found: dict[tuple[str, str], tuple[CorrectionRow, ...]] = {}
+        for row in read_corrections(self.dataset.root):
+            found[row.record, row.id] = (row, *found.get((row.record, row.id), ()))
+        return found
 
     def origin(self, source_id: str) -> str:
         """Return the source that a chain of copies leads to."""

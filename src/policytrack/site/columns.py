@@ -212,7 +212,11 @@ def terms(book: Book) -> dict[str, Any]:
         subjects.append([name for name in governed if name in book.dataset.actors])
     actors = {name: number for number, name in enumerate(sorted({name for names in subjects for name in names}))}
     return {
-        "codes": {"effect": _codes(Effect), "conduct": _codes(Conduct), "basis": _codes(ForceBasis)},
+        "codes": {
+            "effect": _codes(Effect),
+            "conduct": [[code.value, code.noun] for code in Conduct],
+            "basis": _codes(ForceBasis),
+        },
         "words": words.listed,
         "actor": [[name, book.title("actor", name)] for name in actors],
         **found,

@@ -182,7 +182,9 @@ class Grounds:
             passage.locator if passage else "the whole document",
             item.reading,
             self.account.named("source", item.relays) if item.relays else None,
-            "everything" if len(carried) == len(self._words) > 1 else listed([_lower(self._words[n]) for n in carried]),
+            "everything"
+            if len(carried) == len(self._words) > 1
+            else ", ".join(_lower(self._words[n]) for n in carried),
         )
 
     def _notes(self, name: str) -> Iterator[str]:

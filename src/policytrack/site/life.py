@@ -16,7 +16,7 @@ from policytrack.codes import Effect, Event, ForceState
 from policytrack.dates import OPEN_FUTURE, OPEN_PAST, Bounds
 from policytrack.force import Turn
 from policytrack.site.book import STANDING, Book
-from policytrack.site.words import dated, spoken
+from policytrack.site.words import conducts, dated, spoken
 
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 250, 500, 1000)
 _MOST_TICKS: Final = 6
@@ -161,7 +161,7 @@ def _chapter(book: Book, name: str, scale: _Scale) -> Chapter:
             Bar(
                 key,
                 provision.effect,
-                " and ".join(code.label.lower() for code in provision.conduct),
+                conducts(provision.conduct),
                 tuple(each for each in told if each.state in STANDING),
                 told,
             )

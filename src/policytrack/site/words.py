@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from policytrack.codes import EndKind
+from policytrack.codes import Conduct, EndKind
 from policytrack.dates import OPEN_FUTURE, OPEN_PAST, Bounds, Duration, End, PartialDate
 from policytrack.models.values import Amount
 
@@ -97,6 +98,11 @@ def lasting(duration: Duration) -> str:
     """Return a duration: `1 year`, `2 months and 3 days`."""
     told = [f"{number} {one if number == 1 else many}" for many, one in _UNITS if (number := getattr(duration, many))]
     return " and ".join(told)
+
+
+def conducts(codes: Iterable[Conduct]) -> str:
+    """Return what is done as a phrase that fits behind an effect: `collection and use`."""
+    return listed([code.noun for code in codes])
 
 
 def summed(amount: Amount) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from policytrack.site.book import Book
 from policytrack.site.page import Page
@@ -26,21 +26,23 @@ class Line:
     kind: str
 
 
+Corrected: TypeAlias = tuple[Line, list[CorrectionRow]]
+
+
 def pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the page of changes and the same as data."""
     book = renderer.book
     releases = Past(book.dataset.root).releases
-    corrections = read_corrections(book.dataset.root)
     yield renderer.page(
         "changes.html",
         "changes.html",
         releases=[(release, partial(release.version.released), _told(book, release)) for release in releases],
-        corrections=[(row, _line(book, row.record, row.id)) for row in reversed(corrections)],
+        corrections=_by_reason(book),
         ending=ending(book),
     )
     told = {
         "releases": [_as_json(release) for release in releases],
-        "corrections": [_correction(row) for row in corrections],
+        "corrections": [asdict(row) for row in read_corrections(book.dataset.root)],
         "ending": [
             {
                 "action": each.record.id,
@@ -68,8 +70,18 @@ def _line(book: Book, kind: str, name: str) -> Line:
     return Line(book.title(kind, name), book.path(kind, name) if known else "", kind)
 
 
-def _correction(row: CorrectionRow) -> dict[str, Any]:
-    return asdict(row)
+def _by_reason(book: Book) -> list[tuple[CorrectionRow, int, list[Corrected]]]:
+    """Return the corrected facts under their release and reason, the latest release first: one row, how many, which."""
+    found: dict[tuple[str, str, str], list[Corrected]] = {}
+    for (kind, name), rows in book.corrections.items():
+        for reason in dict.fromkeys((row.version, row.reason, row.note) for row in rows):
+            own = [row for row in reversed(rows) if (row.version, row.reason, row.note) == reason]
+            found.setdefault(reason, []).append((_line(book, kind, name), own))
+    order = {release.version.version: number for number, release in enumerate(Past(book.dataset.root).releases)}
+    return [
+        (told[0][1][0], sum(len(rows) for _, rows in told), told)
+        for reason, told in sorted(found.items(), key=lambda each: order.get(each[0][0], len(order)))
+    ]
 
 
 def _as_json(release: Release) -> dict[str, Any]:

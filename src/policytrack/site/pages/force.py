@@ -14,12 +14,10 @@ from markupsafe import Markup
 
 from policytrack.codes import ForceState
 from policytrack.force import Answer, Turn
-from policytrack.models import Action
-from policytrack.parsing import Record
 from policytrack.site.book import STANDING, Book
 from policytrack.site.page import Page
 from policytrack.site.rendering import Renderer
-from policytrack.site.words import bounded, listed, spoken
+from policytrack.site.words import bounded, spoken
 
 _LEDE: Final = "Every provision that stands on the day, why, and how certain that is."
 _FIRST_YEAR: Final = 2008
@@ -46,7 +44,7 @@ class Rows:
             (record.id, key): (
                 record.model.title,
                 f"{book.path('action', record.id)}#{key}",
-                _what(book, record, key),
+                book.rule(record.model, key),
                 ", ".join(book.title("jurisdiction", name) for name in record.model.jurisdictions) or _NOWHERE,
             )
             for record in book.actions
@@ -135,13 +133,6 @@ def turn_on(turns: Sequence[Turn], ordinal: int) -> int:
 def answer_on(turns: Sequence[Turn], ordinal: int) -> Answer:
     """Return the answer of the last turn that is not after a day."""
     return turns[turn_on(turns, ordinal)].answer
-
-
-def _what(book: Book, record: Record[Action], key: str) -> str:
-    provision = record.model.provisions[key]
-    conduct = listed([code.label.lower() for code in provision.conduct])
-    by = listed([book.governs(name)[0] for name in book.dataset.governed(record.model, key)])
-    return f"{provision.effect.label} {conduct} by {by}"
 
 
 def _why(answer: Answer) -> str:

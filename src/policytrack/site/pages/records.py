@@ -75,6 +75,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
                 portrait=_without_empty(portrait),
                 folder=FOLDERS[kind],
                 folder_name=KIND_NAMES[kind],
+                corrections=renderer.book.corrections.get((kind, record.id), ()),
                 citing=Citing(renderer.book, record.id, portrait.title, renderer.address(path)),
             )
             yield from as_data(renderer.book, record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from policytrack.codes import ActorType, Conduct, Effect, JurisdictionLevel, Kind, Stage, Subject
@@ -82,10 +82,12 @@ def _local_bans(book: Book) -> Iterator[Cells]:
         found, key=lambda row: (book.title("jurisdiction", row[0][0]), row[1].id)
     ):
         carved = len(book.carved_by.get(f"{record.id}#{key}", ()))
-        state = book.dataset.jurisdictions[places[0]].model.parent or ""
+        place = name_of(book, "jurisdiction", places[0])
+        parent = book.dataset.jurisdictions[places[0]].model.parent
+        state = name_of(book, "jurisdiction", parent) if parent else Name("")
         yield (
-            name_of(book, "jurisdiction", places[0]),
-            name_of(book, "jurisdiction", state) if state else Name(""),
+            replace(place, text=place.text.removesuffix(f", {state.text}")),
+            state,
             Name(record.model.title, f"{book.path('action', record.id)}#{key}"),
             Name(bounded(answer.since) or "not known"),
             Name(answer.state.label),
@@ -142,6 +144,7 @@ def _ending(book: Book) -> Iterator[Cells]:
     for _, record, key, until in sorted(found, key=lambda row: (row[0], row[1].id, row[2])):
         yield (
             Name(bounded(until)),
+            Name(book.rule(record.model, key)),
             Name(record.model.title, f"{book.path('action', record.id)}#{key}"),
             Name(book.answers[record.id][key].state.label),
             Name(book.grades[record.id].value),
@@ -158,7 +161,7 @@ VIEWS: Final = (
             "product, without condition or purpose, and that stand, presumably stand or possibly stand on this day. An "
             "exception is a provision that carves out of the ban: the page of the action says what it allows."
         ),
-        ("Place", "State", "Action", "Since", "State of force", "Exceptions", "Grade"),
+        ("Place", "State", "Action", "Since", "Standing", "Exceptions", "Grade"),
         _local_bans,
     ),
     View(
@@ -174,7 +177,7 @@ VIEWS: Final = (
         "What has an end ahead",
         "provision",
         "Provisions in being whose last day is laid down and still to come, the soonest first.",
-        ("Last day", "Action", "State of force", "Grade"),
+        ("Last day", "What", "Action", "Standing", "Grade"),
         _ending,
     ),
 )

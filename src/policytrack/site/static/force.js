@@ -13,7 +13,7 @@
     form.elements[name].append(...listed.map(each => el("option", {value: each[1], text: each[0]})));
   }
 
-  const sentence = at => `${T.codes.effect[T.effect[at]][1]} ${listed(T.conduct[at].map(each => T.codes.conduct[each][1].toLowerCase()))} by ${listed(T.by[at].map(each => T.words[each]))}`;
+  const sentence = at => `${T.codes.effect[T.effect[at]][1]} ${listed(T.conduct[at].map(each => T.codes.conduct[each][1]))} by ${listed(T.by[at].map(each => T.words[each]))}`;
   const listed = names => names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names.join("");
   const places = at => A.jurisdiction[action[at]].map(each => D.jurisdiction[each][1]).join(", ") || "not tied to a place";
   const narrowed = () => {
