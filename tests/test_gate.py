@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -253,7 +254,8 @@ def test_no_spoilt_descriptor_makes_the_gate_fail(data: st.DataObject) -> None:
             if not isinstance(holder[key], dict | list) or not holder[key] or data.draw(st.integers(0, 3)) == 0:
                 break
             holder = holder[key]
-        holder[key] = data.draw(PIECES)
+        # A piece that is drawn twice must not end up in itself.
+        holder[key] = deepcopy(data.draw(PIECES))
     raises_not({**gate_package.raw_files(), "datapackage.json": json.dumps(told).encode()})
 
 

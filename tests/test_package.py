@@ -51,7 +51,10 @@ def test_reading_a_package_back_gives_the_same_rows_typed(built: tuple[Dataset, 
                 assert row[column.name] is None or type(row[column.name]) is kinds[column.datatype]
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).filter(str.strip)
+# NUL is no text: the check of records refuses it, and the gate of packages finds it.
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20).filter(
+    str.strip
+)
 
 
 @settings(deadline=None, max_examples=25)
