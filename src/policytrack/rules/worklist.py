@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from policytrack.codes import Event, ForceState, ReviewState
 from policytrack.dates import OPEN_PAST, Bounds, day
+from policytrack.evidence.independence import is_primary
 from policytrack.findings import Severity
 from policytrack.rules.certainty import OPERATORS, TWO_YEARS, precedes, shown
 from policytrack.rules.ends import scheduled, start_of
@@ -140,3 +141,38 @@ def draft(case: Case) -> Iterator[Fault]:
         if review is None or review.state is ReviewState.DRAFT:
             message = "a draft" if review else "nobody has reviewed it"
             yield fault(record, ("review",), message, "compare it with its sources, then write `review:` with a handle")
+
+
+@rule("PT908", Severity.NOTICE)
+def text_of_nobody(case: Case) -> Iterator[Fault]:
+    """A text of those who acted does not say whose it is.
+
+    Until it does, it counts as primary for every act that cites it, and what one body says of another's act is a
+    report. Name the actor whose text it is under `issuer`; who writes about others is credited as a reporter is.
+
+    Bad: records/sources/2020/acme-page-2020.yaml
+        type: company-page
+        title: Acme and the police
+        credit: issuer  # <-
+        url: https://acme.example/police
+        published: 2020-06-10
+        language: en
+        read: {on: 2026-11-22, extent: full}
+
+    Good: records/sources/2020/acme-page-2020.yaml
+        type: company-page
+        title: Acme and the police
+        credit: issuer
+        issuer: acme
+        url: https://acme.example/police
+        published: 2020-06-10
+        language: en
+        read: {on: 2026-11-22, extent: full}
+    """
+    for record in case.dataset.sources.values():
+        source = record.model
+        if source.issuer is None and source.copy_of is None and is_primary(source):
+            place = ("credit",) if source.credit else ("type",)
+            yield fault(
+                record, place, "a text of those who acted, without an `issuer`", "name the actor whose text it is"
+            )
