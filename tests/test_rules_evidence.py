@@ -24,6 +24,7 @@ Tree = Callable[[Mapping[str, str | bytes]], Path]
 Fields = dict[str, Any]
 
 TODAY = date(2021, 6, 1)
+TREE = Path(__file__).parent / "tree"
 ROOT = Path(__file__).parent.parent
 PAUSE = "actions/2020/acme-pause-2020"
 STORY = "sources/2020/story-2020"
@@ -161,6 +162,14 @@ def test_a_field_rests_on_the_best_of_its_weak_sources(found: Find) -> None:
         assert told(found(pause(rest, *items[:number], review={"state": "draft"}), compiled, rumour, spun)) == [message]
     sound = {"at": "paper-two-2020#p1", "supports": ["ends", "p1"]}
     assert told(found(pause(rest, *items, sound), compiled, rumour, spun)) == []
+
+
+@pytest.mark.parametrize(("state", "codes"), [("draft", ["PT905"]), ("checked", []), ("reviewed", [])])
+def test_only_what_nobody_else_has_read_awaits_a_reader(tree: Tree, state: str, codes: list[str]) -> None:
+    action = (TREE / "records/actions/2020/acme-pause-2020.yaml").read_text(encoding="utf-8")
+    text = action.replace("state: reviewed", f"state: {state}")
+    found = check(read(tree({"records/actions/2020/acme-pause-2020.yaml": text})), TODAY)
+    assert [finding.code for finding in found if finding.code == "PT905"] == codes
 
 
 def test_a_stated_cause_or_a_note_on_it_is_enough(found: Find) -> None:

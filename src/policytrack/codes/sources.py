@@ -176,6 +176,12 @@ class ReviewState(Code):
     """Whether a second look has been taken at a record."""
 
     DRAFT = "draft", "Draft", "Written, but not yet checked against its sources by a reviewer."
+    CHECKED = (
+        "checked",
+        "Checked",
+        "Somebody who had not written it compared it with its sources, and no name answers for that.",
+        "With the handle of the one who did, reviewed.",
+    )
     REVIEWED = "reviewed", "Reviewed", "A named reviewer compared every field with the passages cited."
 
 

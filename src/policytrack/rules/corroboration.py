@@ -295,11 +295,12 @@ def reviewed_on_weak_sources(case: Case) -> Iterator[Fault]:
     for record in case.dataset.actions.values():
         review = record.model.review
         # What cites unread or unknown sources is a finding of its own, and its mending may change the grade.
-        if review is None or review.state is not ReviewState.REVIEWED or not _all_read(case.dataset, record.model):
+        if review is None or review.state is ReviewState.DRAFT or not _all_read(case.dataset, record.model):
             continue
         if grade(case.dataset, record) is Grade.D:
             advice = "leave it a draft, or cite a better source"
-            yield fault(record, ("review", "state"), "the record is reviewed, and its grade is D", advice)
+            message = f"the record is {review.state}, and its grade is D"
+            yield fault(record, ("review", "state"), message, advice)
 
 
 def _all_read(dataset: Dataset, action: Action) -> bool:
