@@ -151,7 +151,14 @@ class Purpose(Code):
     MISSING_CHILDREN = (
         "missing-children",
         "Missing children",
-        "Finding or identifying missing or abducted children, and other missing persons where named together.",
+        "Finding or identifying missing or abducted children.",
+        "Missing persons of whatever age are missing-persons; a source may name both.",
+    )
+    MISSING_PERSONS = (
+        "missing-persons",
+        "Missing persons",
+        "Finding or identifying persons who are missing, of whatever age.",
+        "Where only children are meant, missing-children.",
     )
     IDENTITY_VERIFICATION = (
         "identity-verification",

@@ -109,7 +109,12 @@ class CreditKind(Code):
     """Whom a document names as the maker of its text."""
 
     OWN_BYLINE = "own-byline", "Own byline", "Names a writer of the publishing outlet."
-    STAFF = "staff", "Staff", "Names the outlet, its desk or its staff, but no person."
+    STAFF = (
+        "staff",
+        "Staff",
+        "Names the outlet, its desk or its staff, but no person.",
+        "So does what a firm, an association or a tracker publishes of its own; news without a name is unstated.",
+    )
     AGENCY = (
         "agency",
         "Agency",

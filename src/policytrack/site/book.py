@@ -20,6 +20,7 @@ from policytrack.models import Action, Source
 from policytrack.package import Metadata
 from policytrack.parsing import AnyRecord, Record
 from policytrack.references import references
+from policytrack.site.past import Past
 from policytrack.site.words import conducts, dated, listed
 from policytrack.tables import CorrectionRow
 from policytrack.versions import read_corrections
@@ -211,6 +212,11 @@ class Book:
             if copied is not None and copied.source:
                 found[copied.source].append(record.id)
         return _fixed(found)
+
+    @cached_property
+    def past(self) -> Past:
+        """What each release changed."""
+        return Past(self.dataset.root)
 
     @cached_property
     def corrections(self) -> Mapping[tuple[str, str], tuple[CorrectionRow, ...]]:

@@ -29,7 +29,6 @@ from policytrack.dates import OPEN_FUTURE, OPEN_PAST, PartialDate
 from policytrack.models import Action
 from policytrack.parsing import Record
 from policytrack.site.book import Book
-from policytrack.site.past import Past
 from policytrack.site.words import bounded
 
 # Days are counted from 1 January 1970, as scripts do; what lies open has a number no calendar reaches.
@@ -54,9 +53,9 @@ class _Words:
         return list(self.known)
 
 
-def data_script(book: Book, past: Past) -> str:
+def data_script(book: Book) -> str:
     """Return the script that sets `PT_DATA`: codes, names, the actions, and when each provision stands."""
-    return script("PT_DATA", columns(book, past))
+    return script("PT_DATA", columns(book))
 
 
 def terms_script(book: Book) -> str:
@@ -84,14 +83,14 @@ def script(name: str, data: object) -> str:
     return f"window.{name}={text};\n"
 
 
-def columns(book: Book, past: Past) -> dict[str, Any]:
+def columns(book: Book) -> dict[str, Any]:
     """Return the columns that every page with a script needs, as plain data."""
     issuers = {name for record in book.actions for name in book.dataset.issuers(record.model)}
     used = {place for record in book.actions for place in record.model.jurisdictions}
     above = {each for place in used for each in book.dataset.above(place)}
     actors = {name: number for number, name in enumerate(sorted(issuers & set(book.dataset.actors)))}
     places = {name: number for number, name in enumerate(sorted((used | above) & set(book.dataset.jurisdictions)))}
-    releases = [release.version for release in reversed(past.releases)]
+    releases = [release.version for release in reversed(book.past.releases)]
     return {
         "version": book.metadata.version,
         "on": book.on.toordinal() - _EPOCH,
@@ -108,7 +107,7 @@ def columns(book: Book, past: Past) -> dict[str, Any]:
             [name, book.title("jurisdiction", name), _parent(book.dataset, name, places)] for name in places
         ],
         "changed": [[version.version, version.released] for version in releases],
-        "actions": _actions(book, past, actors, places),
+        "actions": _actions(book, actors, places),
         "provisions": _provisions(book),
     }
 
@@ -121,9 +120,9 @@ def _parent(dataset: Dataset, name: str, places: Mapping[str, int]) -> int:
     return places.get(dataset.jurisdictions[name].model.parent or "", -1)
 
 
-def _actions(book: Book, past: Past, actors: Mapping[str, int], places: Mapping[str, int]) -> dict[str, list[Any]]:
+def _actions(book: Book, actors: Mapping[str, int], places: Mapping[str, int]) -> dict[str, list[Any]]:
     kinds, directions, stages, grades, subjects = (list(each) for each in (Kind, Direction, Stage, Grade, Subject))
-    releases = [release.version.version for release in reversed(past.releases)]
+    releases = [release.version.version for release in reversed(book.past.releases)]
     rows = [
         {
             "id": record.id,
@@ -136,7 +135,7 @@ def _actions(book: Book, past: Past, actors: Mapping[str, int], places: Mapping[
             "stage": stages.index(book.stage(record.id)),
             "grade": grades.index(book.grades[record.id]),
             "when": when.text if (when := opening(record.model)) else "",
-            "changed": releases.index(version.version) if (version := past.latest(record)) else -1,
+            "changed": releases.index(version.version) if (version := book.past.latest(record)) else -1,
         }
         for record in book.actions
     ]

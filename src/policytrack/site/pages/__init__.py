@@ -14,6 +14,7 @@ from policytrack.site.pages.explorer import pages as explorer
 from policytrack.site.pages.feeds import pages as feeds
 from policytrack.site.pages.force import pages as force
 from policytrack.site.pages.home import pages as home
+from policytrack.site.pages.lists import pages as lists
 from policytrack.site.pages.map import pages as places
 from policytrack.site.pages.records import pages as records
 from policytrack.site.pages.sources import pages as sources
@@ -27,6 +28,7 @@ FAMILIES: Final = (
     records,
     sources,
     browse,
+    lists,
     views,
     explorer,
     force,

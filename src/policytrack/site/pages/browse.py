@@ -164,7 +164,7 @@ def _kinds(renderer: Renderer) -> Iterator[Page]:
             years=renderer.lines.by_year(ids),
             total=counted(len(ids), "action"),
             explore=f"kind={kind.value}",
-            table="",
+            page_of=("kinds", kind.value),
         )
 
 
@@ -191,5 +191,5 @@ def _years(renderer: Renderer) -> Iterator[Page]:
             years=renderer.lines.by_year(ids),
             total=counted(len(ids), "action"),
             explore=explore,
-            table="",
+            page_of=("years", year),
         )

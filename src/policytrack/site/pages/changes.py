@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from policytrack.site.book import Book
 from policytrack.site.page import Page
 from policytrack.site.pages.feeds import ending
-from policytrack.site.past import Past, Release
+from policytrack.site.past import Release
 from policytrack.site.rendering import Renderer
 from policytrack.site.words import partial
 from policytrack.tables import CorrectionRow
@@ -32,7 +32,7 @@ Corrected: TypeAlias = tuple[Line, list[CorrectionRow]]
 def pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the page of changes and the same as data."""
     book = renderer.book
-    releases = Past(book.dataset.root).releases
+    releases = book.past.releases
     yield renderer.page(
         "changes.html",
         "changes.html",
@@ -77,7 +77,7 @@ def _by_reason(book: Book) -> list[tuple[CorrectionRow, int, list[Corrected]]]:
         for reason in dict.fromkeys((row.version, row.reason, row.note) for row in rows):
             own = [row for row in reversed(rows) if (row.version, row.reason, row.note) == reason]
             found.setdefault(reason, []).append((_line(book, kind, name), own))
-    order = {release.version.version: number for number, release in enumerate(Past(book.dataset.root).releases)}
+    order = {release.version.version: number for number, release in enumerate(book.past.releases)}
     return [
         (told[0][1][0], sum(len(rows) for _, rows in told), told)
         for reason, told in sorted(found.items(), key=lambda each: order.get(each[0][0], len(order)))

@@ -12,7 +12,6 @@ from policytrack.parsing import Record
 from policytrack.site.book import Book
 from policytrack.site.columns import data_script, opening, terms_script, text_script
 from policytrack.site.page import Page
-from policytrack.site.past import Past
 from policytrack.site.rendering import Renderer
 from policytrack.site.words import dated
 
@@ -56,7 +55,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     years = sorted(Counter(book.year(record.id) for record in book.actions).items(), reverse=True)
     rows = [row(book, record) for record in book.actions[:_SHOWN]]
     yield renderer.page(PATH, "explorer.html", rows=rows, years=years, facets=_FACETS, days=_DAYS)
-    yield Page("static/data.js", data_script(book, Past(book.dataset.root)).encode())
+    yield Page("static/data.js", data_script(book).encode())
     yield Page("static/terms.js", terms_script(book).encode())
     yield Page("static/text.js", text_script(book).encode())
 

@@ -14,8 +14,8 @@ from policytrack.dates import OPEN_PAST, Bounds
 from policytrack.models import Action
 from policytrack.parsing import Record
 from policytrack.site.book import Book
+from policytrack.site.lists import groups
 from policytrack.site.page import Page
-from policytrack.site.past import Past
 from policytrack.site.rendering import Renderer
 from policytrack.site.words import bounded, listed
 
@@ -29,44 +29,16 @@ _LINE: Final = 75
 def pages(renderer: Renderer) -> Iterator[Page]:
     """Yield a feed of all actions, one for each place, actor, technology, kind and year, and the calendar."""
     book = renderer.book
-    past = Past(book.dataset.root)
-    yield _feed(renderer, past, "feeds/actions.atom", "actions", "Newest and lately changed actions", book.actions)
-    for folder, lists in _lists(book).items():
-        for name, (title, records) in lists.items():
-            yield _feed(renderer, past, f"feeds/{folder}/{name}.atom", f"{folder}/{name}", title, records)
+    yield _feed(renderer, "feeds/actions.atom", "actions", "Newest and lately changed actions", book.actions)
+    for group in groups(book):
+        name = f"{group.folder}/{group.name}"
+        yield _feed(renderer, f"feeds/{name}.atom", name, group.title, group.actions)
     yield Page("feeds/expiry.ics", _calendar(book).encode())
 
 
-def _lists(book: Book) -> dict[str, dict[str, tuple[str, Sequence[Record[Action]]]]]:
-    actions = book.dataset.actions
-    found: dict[str, dict[str, tuple[str, Sequence[Record[Action]]]]] = {}
-    for folder, kind, lists in (
-        ("jurisdictions", "jurisdiction", book.by_jurisdiction),
-        ("actors", "actor", book.by_actor),
-        ("technologies", "technology", book.by_technology),
-    ):
-        found[folder] = {
-            name: (book.title(kind, name), [actions[each] for each in members]) for name, members in lists.items()
-        }
-    for record in book.actions:
-        code = record.model.kind
-        for folder, name, title in (
-            ("kinds", code.value, code.label),
-            ("years", book.year(record.id), book.year(record.id)),
-        ):
-            listed = found.setdefault(folder, {}).setdefault(name, (title, []))[1]
-            assert isinstance(listed, list)  # noqa: S101 - made in the line above
-            listed.append(record)
-    return found
-
-
-def _feed(  # noqa: PLR0913, PLR0917 - a feed is this much
-    renderer: Renderer, past: Past, path: str, name: str, title: str, records: Sequence[Record[Action]]
-) -> Page:
+def _feed(renderer: Renderer, path: str, name: str, title: str, records: Sequence[Record[Action]]) -> Page:
     book = renderer.book
-    dated = sorted(
-        ((_updated(book, past, record), record) for record in records), key=lambda each: each[0], reverse=True
-    )
+    dated = sorted(((_updated(book, record), record) for record in records), key=lambda each: each[0], reverse=True)
     feed = ET.Element("feed", {"xmlns": _ATOM})
     _put(feed, "title", f"policytrack: {title}")
     _put(feed, "id", uuid.uuid5(_SPACE, f"feed/{name}").urn)
@@ -96,9 +68,9 @@ def _moment(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _updated(book: Book, past: Past, record: Record[Action]) -> date:
+def _updated(book: Book, record: Record[Action]) -> date:
     """Return the day on which a record was last published otherwise; before that, the day of the first release."""
-    version = past.latest(record)
+    version = book.past.latest(record)
     return date.fromisoformat(version.released) if version else book.on
 
 

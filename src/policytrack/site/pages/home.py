@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from policytrack.codes import JurisdictionLevel
+from policytrack.codes import Direction, JurisdictionLevel
 from policytrack.site.account import Name
 from policytrack.site.book import Book
+from policytrack.site.citing import Citing
 from policytrack.site.page import Page
 from policytrack.site.pages.views import VIEWS
+from policytrack.site.reach import reach
 from policytrack.site.rendering import Renderer
 from policytrack.site.trend import trend
 from policytrack.site.words import counted
 
 _NEWEST: Final = 6
+_OVER_TIME: Final = "Actions over time"
+_BY_SUBJECT: Final = "What stands, by whose conduct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,13 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         questions=[(each, each.remark or counts.get(each.path, "")) for each in _QUESTIONS if _makes_sense(book, each)],
         newest=renderer.lines.of(record.id for record in book.actions[:_NEWEST]),
         trend=trend(book),
+        reach=reach(book),
+        directions=list(Direction),
+        release=next(iter(book.past.releases), None),
+        citing={
+            title: Citing(book, title=title, address=renderer.address(f"index.html#{name}"))
+            for name, title in (("years", _OVER_TIME), ("reach", _BY_SUBJECT))
+        },
         linked_data=linked_data(renderer),
     )
 

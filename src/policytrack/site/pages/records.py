@@ -65,6 +65,11 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         "jurisdiction": lambda record: _jurisdiction(renderer, record),
         "technology": lambda record: _technology(renderer, record),
     }
+    lists = {
+        "actor": renderer.book.by_actor,
+        "jurisdiction": renderer.book.by_jurisdiction,
+        "technology": renderer.book.by_technology,
+    }
     for kind, portray in draw.items():
         for record in renderer.book.dataset.of_kind(kind).values():
             portrait = portray(record)
@@ -75,11 +80,21 @@ def pages(renderer: Renderer) -> Iterator[Page]:
                 portrait=_without_empty(portrait),
                 folder=FOLDERS[kind],
                 folder_name=KIND_NAMES[kind],
+                listed=record.id in lists[kind],
+                explore=_explored(renderer.book, kind, record.id),
                 corrections=renderer.book.corrections.get((kind, record.id), ()),
                 citing=Citing(renderer.book, record.id, portrait.title, renderer.address(path)),
             )
             yield from as_data(renderer.book, record)
     yield from _retired(renderer)
+
+
+def _explored(book: Book, kind: str, name: str) -> str:
+    """Return what asks the explorer for the actions of an actor or a place, "" where it cannot be asked."""
+    if kind == "actor":
+        acts = book.by_actor.get(name, ())
+        return f"actor={name}" if any(name in book.dataset.issuers(book.dataset.actions[n].model) for n in acts) else ""
+    return f"jurisdiction={name}" if kind == "jurisdiction" else ""
 
 
 def as_data(book: Book, record: AnyRecord, **more: object) -> Iterator[Page]:

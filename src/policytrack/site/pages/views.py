@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -15,6 +13,7 @@ from policytrack.models import Action, Provision
 from policytrack.parsing import Record
 from policytrack.site.account import Name
 from policytrack.site.book import STANDING, Book
+from policytrack.site.lists import as_csv
 from policytrack.site.page import Page
 from policytrack.site.pages.records import name_of
 from policytrack.site.rendering import Renderer
@@ -30,8 +29,6 @@ _LOCAL: Final = frozenset(
         JurisdictionLevel.SPECIAL,
     }
 )
-# What a spreadsheet would run.
-_RUNS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +57,13 @@ def pages(renderer: Renderer) -> Iterator[Page]:
 
 
 def _csv(view: View, rows: list[Cells]) -> bytes:
-    text = io.StringIO()
-    out = csv.writer(text, lineterminator="\n")
-    out.writerow(["record", *view.columns])
-    for row in rows:
-        first = next((cell.path for cell in row if cell.path.startswith("actions/")), "")
-        record = first.partition("#")[0].removeprefix("actions/").removesuffix(".html")
-        out.writerow([record, *(f"'{cell.text}" if cell.text.startswith(_RUNS) else cell.text for cell in row)])
-    return text.getvalue().encode()
+    return as_csv(("record", *view.columns), ((_record(row), *(cell.text for cell in row)) for row in rows))
+
+
+def _record(row: Cells) -> str:
+    """Return the id of the action that a row is about."""
+    first = next((cell.path for cell in row if cell.path.startswith("actions/")), "")
+    return first.partition("#")[0].removeprefix("actions/").removesuffix(".html")
 
 
 def _local_bans(book: Book) -> Iterator[Cells]:
