@@ -12,6 +12,7 @@ from policytrack.codes import JurisdictionLevel, Kind
 from policytrack.layout import UNDATED, year_of
 from policytrack.site.account import Name
 from policytrack.site.book import Book
+from policytrack.site.citing import Citing
 from policytrack.site.grounds import bibliographic
 from policytrack.site.page import Page
 from policytrack.site.pages.records import name_of
@@ -179,6 +180,7 @@ def _years(renderer: Renderer) -> Iterator[Page]:
         "years.html",
         blocks=[Block("years", "", tuple(entries))],
         trend=trend(book),
+        citing=Citing(book, title="Actions over time", address=renderer.address("years/index.html")),
     )
     for year, ids in by_year:
         explore = f"from={year}-01-01&to={year}-12-31" if year != UNDATED else ""

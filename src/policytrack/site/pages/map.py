@@ -9,6 +9,7 @@ from typing import Final
 
 from policytrack.codes import Direction, JurisdictionLevel
 from policytrack.site.book import STANDING, Book
+from policytrack.site.citing import Citing
 from policytrack.site.page import Page
 from policytrack.site.rendering import Renderer
 
@@ -67,6 +68,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     yield renderer.page(
         "map.html",
         "map.html",
+        citing=Citing(renderer.book, title="Where", address=renderer.address("map.html")),
         states=states,
         regions=[region for region in regions if region[1]],
         towns=[

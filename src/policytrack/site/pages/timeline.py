@@ -12,6 +12,7 @@ from policytrack.codes import Effect, ForceState
 from policytrack.dates import OPEN_FUTURE, OPEN_PAST
 from policytrack.force import Turn
 from policytrack.site.book import STANDING, Book
+from policytrack.site.citing import Citing
 from policytrack.site.page import Page
 from policytrack.site.pages.force import answer_on
 from policytrack.site.pages.map import lineage
@@ -79,6 +80,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     yield renderer.page(
         PATH,
         "timeline.html",
+        citing=Citing(book, title="Every measure over time", address=renderer.address(PATH)),
         groups=groups,
         axis=axis,
         today=axis.at(book.on.toordinal()),
