@@ -94,7 +94,14 @@ class Fold:
     # Beginning and end
 
     def start(self, action: Action, key: str = "") -> Bounds:
-        """Return the bounds of the first day of a provision, or of an action that is in being."""
+        """Return the bounds of the first day of a provision, or of an action that is in being.
+
+        Where its own dates leave the past open, it came at least after what it refers to had begun.
+        """
+        told = self._told_start(action, key)
+        return told if told.lo > OPEN_PAST else Bounds(min(self.knowledge.after(action), told.hi), told.hi)
+
+    def _told_start(self, action: Action, key: str) -> Bounds:
         provision = action.provisions.get(key)
         if provision is not None and provision.starts is not None:
             return provision.starts.bounds

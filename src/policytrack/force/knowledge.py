@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from policytrack.codes import Event, Form, Instrument, Reading, Stage
+from policytrack.codes import Event, Form, Instrument, Reading, Relation, Stage
 from policytrack.dataset import Dataset
-from policytrack.dates import OPEN_FUTURE, Bounds, least
+from policytrack.dates import OPEN_FUTURE, OPEN_PAST, Bounds, least
 from policytrack.models import Action
 
 _ENACTED = (Event.ENACTED, Event.SIGNED, Event.PUBLISHED)
@@ -69,6 +69,21 @@ class Knowledge:
         if found is None:
             return None
         return found.bounds if event in _SCHEDULED or found.bounds.hi <= self.day else None
+
+    def after(self, action: Action) -> int:
+        """Return the first day that what ``action`` refers to allows for it, `OPEN_PAST` where that says nothing.
+
+        A link stands with the later of two actions; only a companion may be the earlier one.
+        """
+        named = (link.target for link in action.links if link.relation is not Relation.COMPANION)
+        return max((self._first(target) for target in named), default=OPEN_PAST)
+
+    def _first(self, action_id: str) -> int:
+        action = self.actions.get(action_id)
+        if action is None:
+            return OPEN_PAST
+        known = (self.dated(action, event) for event in action.timeline.dates if event is not Event.CONFIRMED)
+        return min((bounds.lo for bounds in known if bounds is not None), default=OPEN_PAST)
 
     def dead(self, action: Action) -> bool:
         """Whether it failed, was withdrawn or was vetoed."""

@@ -56,7 +56,7 @@ class SpellRow(Row):
     number: Annotated[int, told("The number of the spell, from 1.", minimum=1)]
     state: Annotated[ForceState, told("in_force where it stands by its own terms, whether or not anything vouches.")]
     basis: Annotated[ForceBasis, told("Why it has this state on the first day.")]
-    first: Annotated[date | None, told("The first day.")]
+    first: Annotated[date | None, told("The first day; empty when no earliest day is known.")]
     last: Annotated[date | None, told("The last day, included; empty when no end is known.")]
     start_earliest: Annotated[date | None, told("The earliest day on which a standing spell can truly have begun.")]
     start_latest: Annotated[date | None, told("The latest day on which a standing spell can truly have begun.")]
