@@ -196,6 +196,24 @@ def test_each_count_is_that_of_the_page_it_leads_to(explorer: View, asked: Explo
         assert told == {}
 
 
+def test_the_figures_of_home_lead_to_as_many_actions_as_they_say(explorer: View, real: Made) -> None:
+    page = explorer.open(real.on_disk("index.html"))
+    links = page.eval_on_selector_all("#reach ~ div a", "links => links.map(each => [each.search, each.textContent])")
+    assert len(links) > 20
+    page = explorer.open(real.on_disk("actions/index.html"))
+    for search, told in links:
+        move(explorer, search.removeprefix("?"))
+        assert page.inner_text("#told").partition(" ")[0] == told.partition(" ")[0], search
+    assert explorer.told == []
+
+
+def test_a_list_beside_a_page_is_what_the_explorer_saves(explorer: View, real: Made) -> None:
+    states = {"kinds/ban.csv": "kind=ban", "kinds/fine.csv": "kind=fine"}
+    explorer.open(real.on_disk("actions/index.html"))
+    for path, (table, _) in zip(states, saved(explorer, list(states.values())), strict=True):
+        assert (real.folder / path).read_text(encoding="utf-8") == table
+
+
 def test_the_address_holds_the_choice_through_reload_and_back(explorer: View, real: Made, asked: Explorer) -> None:
     page = explorer.open(real.on_disk("actions/index.html"))
     everything = page.inner_text("#told")
