@@ -13,6 +13,8 @@
 
 PYTHON ?= python3
 BIN = .venv/bin
+# `pip install .` in .venv leaves a copy of the package there, which would hide what stands in src/ from then on.
+COPY = $(wildcard .venv/lib/python3*/site-packages/policytrack/__init__.py)
 
 all: .venv/.installed-run
 	@$(BIN)/policytrack check --strict
@@ -51,12 +53,14 @@ clean:
 	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The version stands in datapackage.json, and an installed copy knows only the one that it was installed with.
-.venv/.installed-run: pyproject.toml requirements.lock datapackage.json scripts/setup.sh
+.venv/.installed-run: pyproject.toml requirements.lock datapackage.json scripts/setup.sh $(COPY:%=replace)
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh run
 
-.venv/.installed-dev: pyproject.toml requirements.lock datapackage.json scripts/setup.sh
+.venv/.installed-dev: pyproject.toml requirements.lock datapackage.json scripts/setup.sh $(COPY:%=replace)
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh dev
 
-.PHONY: all site test test-all lint format bench lock clean
+replace:
+
+.PHONY: replace all site test test-all lint format bench lock clean
 # Two of these at once would share one .venv and one output folder.
 .NOTPARALLEL:

@@ -3,7 +3,8 @@
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,37 @@ def test_importing_the_package_imports_nothing_else() -> None:
     code = "import sys, policytrack; print(sorted(m for m in sys.modules if m.startswith('policytrack')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['policytrack']"
+
+
+def test_the_version_is_that_of_what_is_installed() -> None:
+    assert policytrack.__version__ == version("policytrack")
+    assert "__version__" in dir(policytrack)
+
+
+def test_a_day_is_a_date_or_a_text_and_rows_have_dates() -> None:
+    dataset = api.read(Path(__file__).parent / "tree")
+    (row,) = api.in_force(dataset, on="2020-07-01", as_known="2021-01-01")
+    assert [row] == api.in_force(dataset, on=date(2020, 7, 1), as_known=datetime(2021, 1, 1, 12, tzinfo=UTC))
+    told = row.as_dict()
+    assert told["since_earliest"] == told["since_latest"]
+    assert isinstance(told["since_earliest"], date)
+    assert (told["until_earliest"], told["until_latest"]) == (None, None)
+    assert {*row.as_json()} - {"since", "until"} == {name for name in told if not name.startswith(("since_", "until_"))}
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "says"),
+    [
+        ({"on": 20200701}, TypeError, "on is a date or a text such as 2020-07-01, not int"),
+        ({"on": "July 2020"}, ValueError, "on is a day: write `July 2020` as YYYY-MM-DD"),
+        ({"on": "2020-02-30"}, ValueError, "on is a day"),
+        ({"on": "2020-07-01", "as_known": "2020"}, ValueError, "as_known is a day"),
+    ],
+)
+def test_what_is_no_day_is_told(given: dict[str, str], error: type[Exception], says: str) -> None:
+    dataset = api.read(Path(__file__).parent / "tree")
+    with pytest.raises(error, match=re.escape(says)):
+        api.in_force(dataset, **given)
 
 
 def test_twins_answer_like_commands(tmp_path: Path) -> None:

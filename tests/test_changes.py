@@ -66,7 +66,8 @@ def test_since_in_every_form(run: Run, root: Path) -> None:
     (annotation,) = (line for line in said.splitlines() if line.startswith("::"))
     head, _, told = annotation.removeprefix("::").partition("::")
     assert head == "error file=records/actors/other-corp.yaml,line=2,col=7,title=PT033 unknown-code"
-    assert told == "`compny` is no code of the vocabulary actor-type%0Ahelp: did you mean `company`?"
+    advice = "did you mean `company`? `policytrack codes actor-type` lists them all"
+    assert told == f"`compny` is no code of the vocabulary actor-type%0Ahelp: {advice}"
     results = json.loads(run(*asked, "sarif")[1])["runs"][0]["results"]
     assert [each["baselineState"] for each in results if each["level"] == "error"] == ["new", "unchanged"]
     code, said, _ = run(*asked, "junit")

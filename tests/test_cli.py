@@ -43,6 +43,30 @@ def broken(root: Path) -> Path:
     return root
 
 
+def test_outside_a_project_the_records_of_the_program_answer(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words in (("in-force", "--on", "2020-07-01", "--measure", MORATORIUM), ("show", "amazon")):
+        code, out, err = run(*words)
+        assert (code, err) == (0, "policytrack: no project here; these are the records that came with the program\n")
+        assert "Amazon" in out
+    # What works on a project, or names one, has no other to take its place.
+    assert run("check")[0] == 2
+    assert run("--root", tmp_path, "show", "amazon")[0] == 2
+
+
+def test_a_build_says_whether_it_is_a_release(run: Run, tmp_path: Path) -> None:
+    root = releases.project(tmp_path / "project")
+    _, out, _ = run("--root", root, "build", "--out", tmp_path / "out", "--formats", "jsonl")
+    assert out.startswith("policytrack 0.1.1: ")
+    assert "not a release" not in out
+    releases.change(root, "summary: Another one.\n")
+    _, out, _ = run("--root", root, "build", "--out", tmp_path / "out", "--formats", "jsonl")
+    assert out.startswith("policytrack 0.1.1+unreleased: ")
+    assert "\nnot a release: `policytrack bump` tells what differs, CITATION.cff how to cite it\n" in out
+
+
 def test_a_good_tree_passes(run: Run, tree: Tree) -> None:
     code, out, err = run("--root", tree({}), "check", "--strict")
     assert (code, err) == (0, "")
@@ -83,6 +107,28 @@ def test_paths_narrow_what_is_shown(run: Run, tree: Tree) -> None:
     assert run("--root", root, "check", "/")[0] == 2
 
 
+def test_a_narrowed_check_says_of_how_many_files_it_tells(run: Run, tree: Tree) -> None:
+    root = tree({})
+    for path, says in (
+        (PAUSE, "1 file shown, 14 checked: "),
+        ("records/actors", "5 files shown, 14 checked: "),
+        ("records", "14 files checked: "),
+        ("", "14 files checked: "),
+    ):
+        code, out, _ = run("--root", root, "check", root / path)
+        assert (code, out.startswith(says)) == (0, True), out
+
+
+@pytest.mark.parametrize("path", ["README.md", "data", "records/actors/empty"])
+@pytest.mark.parametrize("words", [["check"], ["fmt", "--check"]])
+def test_a_path_without_records_is_a_bad_call(run: Run, tree: Tree, path: str, words: list[str]) -> None:
+    root = tree({"README.md": "Read me.\n", "data/actions.csv": "id\n"})
+    (root / "records/actors/empty").mkdir()
+    code, out, err = run("--root", root, *words, root / PAUSE, root / path)
+    assert (code, out) == (2, "")
+    assert err == f"policytrack: {path} holds no records\n  help: name files or folders below records/\n"
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -99,6 +145,19 @@ def test_paths_narrow_what_is_shown(run: Run, tree: Tree) -> None:
         (["verify", "--articles", "/nowhere"], "is not a folder"),
         (["cite", "paper-one-202", "--file", "x", "--find", "y"], "did you mean `paper-one-2020`?"),
         (["release", "--version", "1.0"], "three numbers"),
+        (["build", "--formats", ""], "name some of csv, parquet, "),
+        (["build", "--formats", " , "], "--formats names no format"),
+        (["build", "--formats", "all,xlsx"], "`all` is every format already"),
+        (["build", "--formats", "csv,xlxs"], "did you mean `xlsx`?"),
+        (["site", "build", "--base-url", "foo"], "`foo` is no address that a site can have"),
+        (["site", "build", "--base-url", "ftp://example.org"], "write it whole"),
+        (["site", "build", "--base-url", "https://"], "https://example.org/folder"),
+        (["site", "build", "--base-url", "https://example.org/?page=1"], "without query or fragment"),
+        (["cite", "xx", "--file", "x", "--find", "y"], "jurisdiction/xx has it"),
+        (["cite", "x", "--file", "x", "--find", "y", "--line", "ten"], "'--line': write a whole number"),
+        (["check", "--format", "foo"], "'--format': 'foo' is not one of 'text'"),
+        (["todo", "--code", "PT001"], "notices have the codes PT901, PT902"),
+        (["diff", "--stat", "--format", "json"], "leave one of --stat and --format json out"),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
@@ -107,6 +166,11 @@ def test_a_bad_call_ends_with_two_and_says_what_to_do(run: Run, tree: Tree, word
     assert code == 2
     assert says in err
     assert "Traceback" not in out + err
+
+
+def test_an_unknown_source_that_is_like_no_other_is_told_how_to_make_one(run: Run) -> None:
+    err = run("--root", ROOT, "cite", "nope", "--file", "x", "--find", "y")[2]
+    assert "`policytrack new source` drafts one" in err
 
 
 def test_a_folder_without_records_is_a_bad_call(run: Run, tmp_path: Path) -> None:
@@ -151,6 +215,41 @@ def test_show_explain_codes_todo(run: Run) -> None:
     code, out, _ = run("--root", ROOT, "todo", "--format", "json")
     assert code == 0
     assert {each["severity"] for each in json.loads(out)} <= {"notice"}
+
+
+def test_verify_lists_passages_without_a_copy_only_where_asked(run: Run, tree: Tree, tmp_path: Path) -> None:
+    asked = ["--root", tree({}), "verify", "--articles", tmp_path / "copies"]
+    (tmp_path / "copies").mkdir()
+    code, out, _ = run(*asked)
+    assert code == 0
+    counted = re.fullmatch(r"(\d+) passages: \1 unchecked\n", out)
+    assert counted is not None
+    *listed, last = run(*asked, "--unchecked")[1].splitlines()
+    assert f"{last}\n" == out
+    assert len(listed) == int(counted[1])
+    assert "acme-release-2020#p1: unchecked" in listed
+
+
+def test_todo_is_narrowed_by_code_and_path_and_ends_with_counts(run: Run, tree: Tree) -> None:
+    root = tree({"records/actors/lone.yaml": "name: Lone\ntype: company\n# todo: aliases\n"})
+    found = json.loads(run("--root", root, "todo", "--format", "json")[1])
+    one = [each for each in found if each["code"] == "PT906" and each["path"].endswith("/lone.yaml")]
+    assert len(one) < len(found)
+    narrowed = ["--root", root, "todo", root / "records/actors/lone.yaml", "--code", "pt906"]
+    assert json.loads(run(*narrowed, "--format", "json")[1]) == one
+    lines = run(*narrowed, "--code", "PT907")[1].splitlines()
+    assert lines[-3:-1] == ["     1 PT906 no-schema-header", "     1 PT907 note-to-fill-in"]
+    assert lines[-1].endswith(": 2 notices")
+
+
+def test_diff_counts_by_kind(run: Run, tree: Tree, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    shutil.copytree(tree({}), before)
+    root = tree({"records/actors/lone.yaml": "name: Lone\ntype: company\n", PAUSE: (before / PAUSE).read_bytes()})
+    warned(root)
+    out = run("--root", root, "diff", "--stat", before, root)[1]
+    assert out.splitlines()[1:] == ["  action  1 changed", "  actor   1 added"]
+    assert out.splitlines()[0].endswith(": 2 records differ: 1 added, 1 changed")
 
 
 def test_cite_writes_a_passage_that_verify_finds(run: Run, tree: Tree, tmp_path: Path) -> None:

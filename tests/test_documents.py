@@ -19,6 +19,9 @@ Laid = Callable[[Mapping[str, str | bytes]], Path]
 SHUT = "found character that cannot start any token"
 NO_FIELDS = "write `field: value` lines"
 LOOK = "look here and at the line above"
+NO_FIELD = "write `field: value`; indent the line if it goes on with the one above, or take it out"
+OPENS = "a merge was left unfinished: `{}` opens this line"
+ONE_SIDE = "keep one of the two sides, and take the marker lines out"
 CLOSE = "close the quotation mark that opens here"
 LARGE = f"the file has {MAX_BYTES + 1:,} bytes; at most 262,144 are read"
 
@@ -74,8 +77,33 @@ FAULTS: dict[str, tuple[bytes, str, int, int, str, str]] = {
         "put a space behind the colon: `c: \u2026`",
     ),
     "a key without a colon": (
-        b"a: b\nc\nd: e\n", "PT006", 2, 1, "the text is not YAML: could not find expected ':'", LOOK,
+        b"a: b\nc\nd: e\n", "PT006", 2, 1, "the text is not YAML: could not find expected ':'", NO_FIELD,
     ),
+    "a line of text": (
+        b"a: b\nand so on\nd: e\n", "PT006", 2, 1, "the text is not YAML: could not find expected ':'", NO_FIELD,
+    ),
+    "a no-break space behind a colon": (
+        "a: b\nc:\u00a0d\ne: f\n".encode(), "PT006", 2, 1, "the text is not YAML: could not find expected ':'",
+        "no-break space (U+00A0) in column 3: write a plain space instead",
+    ),
+    "a wide space at the beginning": (
+        "a:\n  b: c\n\u3000 d\ne: f\n".encode(), "PT006", 3, 1,
+        "the text is not YAML: could not find expected ':'",
+        "ideographic space (U+3000) in column 1: write a plain space instead",
+    ),
+    "a no-break space that does no harm": (
+        "a: b\u00a0c: d\n".encode(), "PT006", 1, 7,
+        "the text is not YAML: mapping values are not allowed in this context", "quote the value",
+    ),
+    "a merge of two values": (
+        b"a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> other\n", "PT006", 2, 1, OPENS.format("<" * 7), ONE_SIDE,
+    ),
+    "a merge in a list, with what both sides had": (
+        b"a:\n  - b\n<<<<<<< HEAD\n  - c\n||||||| 1234\n=======\n  - d\n>>>>>>> other\n", "PT006", 3, 1,
+        OPENS.format("<" * 7), ONE_SIDE,
+    ),
+    "the middle of a merge": (b"a: b\r\n=======\r\nc: d\r\n", "PT006", 2, 1, OPENS.format("=" * 7), ONE_SIDE),
+    "the end of a merge": (b"a: b\nc: d\n>>>>>>> other\n", "PT006", 3, 1, OPENS.format(">" * 7), ONE_SIDE),
     "indentation that fits nothing": (
         b"a:\n  - b\n c: d\n", "PT006", 3, 2, "the text is not YAML: did not find expected key", LOOK,
     ),

@@ -13,11 +13,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import nesting
 from policytrack.documents import Data, parse, walk
-from policytrack.drafting import fmt, formatted, scalars
+from policytrack.drafting import DraftError, fmt, formatted, scalars
 from policytrack.drafting.rendering import WIDTH
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
+Run = Callable[..., tuple[int, str, str]]
 
 ROOT = Path(__file__).parent.parent
 ACTION = "records/actions/2020/x.yaml"
@@ -198,6 +200,42 @@ def test_fmt_writes_what_changed_and_check_writes_nothing(tree: Tree) -> None:
     assert written["records/actors/broken.yaml"].problem
     assert "records/actors/link.yaml" not in written
     assert not any(result.changed for result in fmt(root))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "the file holds no fields"),
+        (b"<<<<<<< HEAD\nname: A\n=======\nname: B\n>>>>>>> x\n", "the file holds text, not fields"),
+        (b"name: Caf\xe9\n", "byte 0xe9 is not UTF-8"),
+        (b"name: A\nname: B\n", "key `name` stands twice, first on line 1"),
+    ],
+)
+def test_a_file_that_cannot_be_laid_out_fails_the_command(run: Run, tree: Tree, content: bytes, why: str) -> None:
+    root = tree({ACTOR: content})
+    for words in ([], ["--check"]):
+        code, out, err = run("--root", root, "fmt", root / ACTOR, *words)
+        assert (code, out, err) == (1, "1 file: 1 left as it is\n", f"{ACTOR}: left as it is: {why}\n")
+        assert (root / ACTOR).read_bytes() == content
+
+
+def test_what_is_named_is_told_even_where_no_record_can_stand(run: Run, tree: Tree) -> None:
+    root = tree({"records/actors/x.yml": "", ACTOR: "type: company\nname: X\n"})
+    (root / "records/actors/link.yaml").symlink_to(ROOT / "README.md")
+    named = [root / "records/actors" / name for name in ("x.yml", "link.yaml", "x.yaml")]
+    code, out, err = run("--root", root, "fmt", *named)
+    assert code == 1
+    assert out.endswith("\n3 files: 1 laid out anew, 2 left as they are\n")
+    assert "records/actors/link.yaml: left as it is: a link, not a file\n" in err
+    assert "records/actors/x.yml: left as it is: `x.yml` does not end in .yaml\n" in err
+    with pytest.raises(DraftError, match="records/nowhere holds no records"):
+        fmt(root, [Path("records/nowhere")])
+
+
+def test_folders_nested_deeper_than_python_calls_are_no_fault(tree: Tree) -> None:
+    root = tree({})
+    with nesting.nested(root / "records/actors"):
+        assert fmt(root)
 
 
 # What follows lays any data out in any way, with comments strewn in, and demands the same of all of it.

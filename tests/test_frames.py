@@ -132,14 +132,19 @@ def test_an_earlier_release_is_made_again(tmp_path: Path) -> None:
     ("given", "message", "advice"),
     [
         ({"table": "action"}, "no table", "actions"),
+        ({"table": "nope"}, "no table", "action_actors"),
         ({"table": "actions", "engine": "panda"}, "no engine", "pandas"),
+        ({"table": "actions", "engine": "foo"}, "no engine", "`arrow`, `duckdb`, `pandas`, `polars`"),
+        ({"table": "actions", "release": "0.1"}, "no release 0.1", "0.1.0, 0.2.0"),
         ({"table": "actions", "folder": "/nowhere"}, "cannot be read", "datapackage.json"),
     ],
 )
 def test_what_is_not_there_is_named(given: dict[str, Any], message: str, advice: str) -> None:
-    with pytest.raises(PackageError, match=message) as caught:
+    with pytest.raises((PackageError, DeltaError), match=message) as caught:
         load(**given)
     assert advice in caught.value.advice
+    # A traceback shows it: from Python there is nothing else to read.
+    assert caught.value.__notes__ == [f"help: {caught.value.advice}"]
 
 
 def test_an_engine_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,6 +152,9 @@ def test_an_engine_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(MissingEngineError, match="not installed") as caught:
         load("actions", engine="polars")
     assert caught.value.advice == "pip install polars"
+    assert caught.value.__notes__ == [
+        "help: pip install polars; other engines are pandas, arrow, duckdb, and None gives plain rows"
+    ]
 
 
 def test_no_engine_is_imported_unless_it_is_asked_for() -> None:

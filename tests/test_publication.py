@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,12 +18,15 @@ import yaml
 
 import packages
 import releases
+from policytrack import api
 from policytrack.dataset import read
 from policytrack.exports import select
+from policytrack.findings import Severity
 from policytrack.history import state
-from policytrack.package import Composed, PackageError, save
+from policytrack.package import Composed, PackageError, check_package, save
 from policytrack.publication import SignatureError, publish
 from policytrack.publication.assembly import released
+from policytrack.release import Asked, release
 from policytrack.tables import TABLES
 from policytrack.versions import read_chain
 
@@ -103,6 +107,49 @@ def test_a_release_carries_its_own_moment_and_changed_records_do_not(tmp_path: P
     assert "date-released" not in yaml.safe_load(later["CITATION.cff"])
     # The delta leads to the release, and this is none.
     assert not [path for path in later if path.startswith("delta/")]
+
+
+def test_what_was_not_released_says_so_wherever_it_names_its_version(tmp_path: Path) -> None:
+    root = releases.project(tmp_path / "project")
+    as_released = publish(read(root), exports=select(["all"]).exports)
+    assert not [path for path, raw in as_released.files.items() if b"nreleased" in raw or "nreleased" in path]
+    releases.change(root, "summary: Another one.\n")
+    made = publish(read(root), exports=select(["codebook", "sqlite"]).exports)
+    assert made.version == json.loads(made.files["datapackage.json"])["version"] == "0.1.1+unreleased"
+    assert "policytrack-0.1.1+unreleased.zip" in made.files
+    codebook = made.files["CODEBOOK.md"].decode()
+    assert codebook.startswith("# Codebook of policytrack 0.1.1+unreleased\n")
+    assert "**Not a release.** These data are not those of 0.1.1" in codebook
+    cited = yaml.safe_load(made.files["CITATION.cff"])
+    assert (cited["version"], cited["message"].partition(" and ")[0]) == (
+        "0.1.1+unreleased",
+        "These data are not those of 0.1.1",
+    )
+    for path in (".zenodo.json", "datacite.json", "croissant.json", "dataset.jsonld"):
+        assert json.loads(made.files[path])["version"] == "0.1.1+unreleased"
+    assert b"0.1.1+unreleased" in made.files["dcat.ttl"]
+    folder = save(made, tmp_path / "out").folder
+    assert [each for each in check_package(folder) if each.severity is not Severity.NOTICE] == []
+    # It claims no release, so nothing is false; that there is a release to cite is said.
+    found = {each.code: each.message for each in api.verify_release(folder, root=root, rebuild=True)}
+    assert set(found) == {"PT056", "PT057", "PT058"}
+    assert "0.1.1+unreleased is not among the releases" in found["PT057"]
+    assert "was not released" in found["PT056"]
+
+
+def test_the_moment_of_a_build_does_not_make_a_release_another(tmp_path: Path) -> None:
+    root = releases.project(tmp_path / "project")
+    assert publish(read(root), created=datetime(2030, 1, 1, tzinfo=UTC)).version == "0.1.1"
+
+
+def test_the_next_release_bears_a_plain_version_whatever_was_built_before(tmp_path: Path) -> None:
+    root = releases.project(tmp_path / "project")
+    releases.change(root, "summary: Another one.\n")
+    releases.commit(root)
+    save(publish(read(root)), root.parent / "dist")
+    assert release(read(root), [], Asked(releases.DAYS[1])).version == "0.1.2"
+    written = [root / "datapackage.json", root / "CITATION.cff", *(root / "data").rglob("*.*")]
+    assert not [path for path in written if b"unreleased" in path.read_bytes()]
 
 
 def test_tombstones_are_published_as_they_are(tmp_path: Path) -> None:

@@ -33,7 +33,9 @@ from policytrack.codes import Conduct, Effect
 from policytrack.dataset import Dataset
 from policytrack.exports import select
 from policytrack.force import Question, ask
-from policytrack.package import compose, save
+from policytrack.package import Metadata, compose, save
+from policytrack.site.book import Book
+from policytrack.site.pages.views import VIEWS
 
 ROOT = Path(__file__).parent.parent
 RECIPES = ROOT / "docs/recipes"
@@ -80,6 +82,11 @@ def own_python() -> Path:
 def blocks(page: Path) -> list[tuple[str, str | None]]:
     """Return the Python of a page with what it says that each block prints."""
     return [(block["code"], block["shown"]) for block in BLOCK.finditer(page.read_text(encoding="utf-8"))]
+
+
+def blocks_of_text(page: Path) -> str:
+    """Return what a page says that its Python prints."""
+    return "".join(shown or "" for _, shown in blocks(page))
 
 
 def carried_out(page: Path, folder: Path, python: Path | str = sys.executable) -> list[str]:
@@ -146,8 +153,36 @@ def test_the_panel_counts_the_towns_that_bar_something_to_the_police(release: Pa
 def test_partitions_by_year_hold_every_row(release: Path) -> None:
     partitioned, _ = carried_out(LARGE, release)
     found = dict(re.findall(r"^(\w+): (\d+) rows", partitioned, re.MULTILINE))
+    shown = dict(re.findall(r"^(\w+): (\d+) rows", blocks_of_text(LARGE), re.MULTILINE))
+    named = re.search(r"^Release ([0-9.]+) has so many", LARGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert named
     for table in ("actions", "statements", "spells"):
         assert int(found[table]) == len(policytrack.load(table, release))
+        # The page names the release that its counts are of, so that no later one makes them wrong.
+        assert int(shown[table]) == len(policytrack.load(table, release=named[1]))
+
+
+def test_the_functions_do_what_their_page_says(release: Path) -> None:
+    page = RECIPES / "from-python.md"
+    (printed,) = carried_out(page, release)
+    (shown,) = (shown for _, shown in blocks(page))
+    assert printed == shown  # of one record that stands: days as well
+    (row, *_) = policytrack.in_force(on=date(2020, 7, 1))
+    listed = re.findall(r"^\| (`.*`) \| ", page.read_text(encoding="utf-8").partition("| key |")[2], re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", " ".join(listed))) == row.as_dict().keys()
+    named = re.findall(r"^\| `(\w+)", page.read_text(encoding="utf-8").partition("| key |")[0], re.MULTILINE)
+    assert set(named) == {name for name in policytrack.__all__ if name[0].islower()} | {"__version__"}
+
+
+def test_the_cities_that_bar_their_police_are_those_of_the_site(record: Dataset, release: Path) -> None:
+    with sqlite3.connect(f"file:{release}/policytrack.sqlite?mode=ro", uri=True) as connection:
+        today = date.fromisoformat(connection.execute("SELECT date('now')").fetchone()[0])
+        rows = connection.execute(QUERIES["police_bans_today"]["sql"]).fetchall()
+    view = next(each for each in VIEWS if each.slug == "us-local-bans-on-police-use")
+    cells = view.rows(Book(record, Metadata("policytrack", "Test", "0.1.0"), today))
+    on_the_site = {row[2].path.removeprefix("actions/").replace(".html", "") for row in cells}
+    assert {f"{action}#{key}" for _, action, key, *_ in rows} == on_the_site
+    assert len(on_the_site) > 10
 
 
 @pytest.mark.slow

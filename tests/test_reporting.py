@@ -258,3 +258,4 @@ def test_colours_stand_around_severity_and_caret(tmp_path: Path) -> None:
 def test_the_last_line_counts(severities: list[Severity], files: int, line: str) -> None:
     found = [Finding("PT999", "n", severity, Place("x"), "m") for severity in severities]
     assert summary(found, files) == line
+    assert summary(found, 20, files) == line.replace(" checked", " shown, 20 checked")

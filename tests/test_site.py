@@ -21,7 +21,7 @@ import pytest
 
 from policytrack.dataset import Dataset, read
 from policytrack.evidence import fields, supported
-from policytrack.package import Metadata
+from policytrack.package import Metadata, PackageError
 from policytrack.site import SiteError, build
 from policytrack.site.account import Account
 from policytrack.site.book import Book
@@ -307,6 +307,33 @@ def test_a_public_address_makes_the_page_for_lost_addresses_work_anywhere(
 ) -> None:
     page = Seen.of(made(read(tree({})), "https://example.org/pt")["404.html"])
     assert all(link.startswith("https://example.org/pt/") for link in page.links if not link.startswith(("#", "data:")))
+
+
+@pytest.mark.parametrize(
+    ("address", "fits"),
+    [
+        ("https://example.org", True),
+        ("https://example.org/~me/pt/", True),
+        ("http://localhost:8000/", True),
+        ("http://[::1]:8000/pt", True),
+        ("https://bücher.example/", True),
+        ("example.org", False),
+        ("//example.org", False),
+        ("javascript:alert(1)", False),
+        ("https:///pt", False),
+        ("https://example.org/pt#top", False),
+        ("https://example.org/a b", False),
+        ('https://example.org/"', False),
+    ],
+)
+def test_a_public_address_is_one_that_paths_can_follow(
+    tree: Callable[[Mapping[str, str | bytes]], Path], tmp_path: Path, address: str, *, fits: bool
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    # Where it fits, the next thing that is wrong is told: the folder.
+    says = "cannot be written" if fits else "is no address"
+    with pytest.raises((SiteError, PackageError), match=says):
+        build(read(tree(PACKAGE)), tmp_path / "file" / "site", on=TODAY, base_url=address)
 
 
 def test_two_builds_are_the_same_whatever_the_seed_of_hashes(

@@ -186,6 +186,20 @@ def test_bans_are_the_bars_on_use_in_the_places_named(held: tuple[Dataset, sqlit
     assert sorted(found) == sorted(asked)
 
 
+def test_bans_say_whose_use_is_barred_and_what_narrows_it(held: tuple[Dataset, sqlite3.Connection]) -> None:
+    data, connection = held
+    rows = connection.execute(
+        "SELECT action, key, governs, purposes, conditions, technologies, narrowed FROM bans"
+    ).fetchall()
+    assert rows
+    for action, key, *told, narrowed in rows:
+        provision = data.actions[action].model.provisions[key]
+        governed = data.governed(data.actions[action].model, key)
+        facets = (governed, provision.purposes, provision.conditions, provision.technology)
+        assert told == [", ".join(sorted(map(str, set(each)))) or None for each in facets]
+        assert narrowed == any(facets[1:])
+
+
 def test_the_views_of_today_ask_for_the_day_of_reading(held: tuple[Dataset, sqlite3.Connection]) -> None:
     _, connection = held
     today = connection.execute("SELECT date('now')").fetchone()[0]

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import nesting
 import releases
 from policytrack import api, cli
 from policytrack.dataset import read
@@ -197,7 +198,33 @@ def test_a_zip_of_something_else_is_told_and_one_packed_otherwise_is_a_doubt(cop
 def test_a_folder_that_is_none_is_a_bad_call(tmp_path: Path) -> None:
     with pytest.raises(PackageError, match="no folder"):
         verify_release(tmp_path / "nothing")
-    assert told(verify_release(tmp_path))[0] == ("PT052", "SHA256SUMS")
+    assert told(verify_release(tmp_path)) == [("PT052", "SHA256SUMS")]
+
+
+def test_nothing_is_read_of_a_folder_that_is_no_release(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("/")
+    with nesting.nested(tmp_path):
+        (found,) = verify_release(tmp_path)
+    assert (found.place.path, found.message) == ("SHA256SUMS", "there is no list of hashes, so this is no release")
+
+
+def test_a_folder_that_cannot_be_read_is_found(copy: Path, public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (copy / "closed").mkdir()
+    entries = Path.iterdir
+
+    def refuse(folder: Path) -> Iterator[Path]:
+        if folder.name == "closed":
+            raise PermissionError
+        return entries(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert told(verify_release(copy, key=public)) == [("PT052", "closed")]
+
+
+def test_folders_nested_deeper_than_python_calls_are_looked_through(copy: Path, public: Path) -> None:
+    with nesting.nested(copy) as innermost:
+        (innermost / "mine").write_text("", encoding="utf-8")
+        assert told(verify_release(copy, key=public)) == [("PT052", str((innermost / "mine").relative_to(copy)))]
 
 
 # The signature
@@ -253,9 +280,27 @@ def test_keys_are_named_in_every_form(whole: Path, public: Path, other_key: Path
     # The private key is taken for the public one beside it.
     assert verify_release(whole, key=releases.key()) == []
     (tmp_path / "empty").write_text("\n", encoding="utf-8")
-    for name in ("empty", "nothing"):
-        with pytest.raises(PackageError):
-            verify_release(whole, key=tmp_path / name)
+    (tmp_path / "prose").write_text(f"{text}This is ssh-ed25519, and no key.\n", encoding="utf-8")
+    (tmp_path / "binary").write_bytes(b"\xff")
+    for name, says in (
+        ("empty", "holds no key"),
+        ("prose", "holds no key"),
+        ("nothing", "cannot be read: No such file or directory"),
+        ("binary", "cannot be read: it is no text"),
+    ):
+        # Of a key that is none a release that nobody signed, or that is none, says as much.
+        for folder in (whole, tmp_path):
+            with pytest.raises(PackageError, match=f"{name} {says}") as caught:
+                verify_release(folder, key=tmp_path / name)
+            assert caught.value.advice == "name a file of public keys, or of allowed signers"
+
+
+def test_a_list_of_known_releases_that_is_none_is_told_for_what_it_is(whole: Path, tmp_path: Path) -> None:
+    (tmp_path / "prose").write_text("Read me.\n", encoding="utf-8")
+    for name, says in (("prose", "prose does not list versions"), ("nothing", "lists no releases")):
+        with pytest.raises(PackageError, match=says) as caught:
+            api.verify_release(whole, known=tmp_path / name)
+        assert caught.value.advice == "name the versions.json of a release"
 
 
 def test_without_ssh_keygen_a_named_key_fails_the_release(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from policytrack.dataset import Dataset
     from policytrack.findings import Finding
 
+    __version__: str
+
 __all__ = ["Dataset", "Finding", "build", "check", "in_force", "load", "read"]
 
 _HOMES = {"Dataset": "policytrack.dataset", "Finding": "policytrack.findings"}
@@ -21,6 +23,8 @@ _HOMES = {"Dataset": "policytrack.dataset", "Finding": "policytrack.findings"}
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
     """Import a public name when it is first asked for, so that importing the package costs next to nothing."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version(__name__)
     if name not in __all__:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
@@ -31,4 +35,4 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
 
 def __dir__() -> list[str]:
     """Return the public names."""
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, "__version__"})

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from policytrack import dossier, evidence, links, site
 from policytrack.codes import VOCABULARIES
 from policytrack.dataset import Dataset, read
+from policytrack.dates import DAY_PATTERN, PartialDate
 from policytrack.difference import diff
 from policytrack.drafting import Repair, fmt, from_issue, new
 from policytrack.drafting import apply as _mend
@@ -24,6 +26,7 @@ from policytrack.force import Question, Row, ask
 from policytrack.frames import home, load
 from policytrack.package import Built, PackageError, check_package, save
 from policytrack.package.journal import lay
+from policytrack.package.placing import staged
 from policytrack.publication import publish
 from policytrack.publication import rebuild as _rebuild
 from policytrack.publication import verify_release as _verify_release
@@ -32,8 +35,8 @@ from policytrack.reference import generate
 from policytrack.release import bump, release
 from policytrack.rules import check
 from policytrack.spelling import UnknownWordError, advise
+from policytrack.versions import Version, invert, of_folder, of_ndjson, read_chain
 from policytrack.versions import apply as _apply
-from policytrack.versions import invert, of_folder, of_ndjson, read_chain
 
 __all__ = [
     "apply",
@@ -65,6 +68,9 @@ __all__ = [
 ]
 
 
+_KNOWN: Final = "name the versions.json of a release"
+
+
 def show(dataset: Dataset, record_id: str, on: date) -> list[dict[str, Any]]:
     """Return what is known of the records with this id (one of each kind that has it), as plain data.
 
@@ -88,17 +94,33 @@ def fix(dataset: Dataset, today: date) -> list[Repair]:
 def in_force(
     dataset: Dataset | None = None,
     *,
-    on: date,
-    as_known: date | None = None,
+    on: date | str,
+    as_known: date | str | None = None,
     **narrowed: Any,  # noqa: ANN401
 ) -> list[Row]:
     """Return what was in force on the day ``on``, by what was known on ``as_known`` (None: by all that is known).
 
-    Without a ``dataset`` the records that came with the package are asked. ``narrowed`` takes measure, actor,
-    jurisdiction, within, subject and all_states, as `Question` describes them. Raises `UnknownNameError` for a name
-    that the data set does not hold.
+    Days are dates, or text: YYYY-MM-DD. Without a ``dataset`` the records that came with the package are asked.
+    ``narrowed`` takes measure, actor, jurisdiction, within, subject and all_states, as `Question` describes them.
+    `Row.as_dict` gives a row as plain values with dates. Raises `UnknownNameError` for a name that the data set does
+    not hold, `TypeError` and `ValueError` for what is no day.
     """
-    return ask(dataset or _carried(), Question(on, as_known, **narrowed))
+    known = None if as_known is None else _day("as_known", as_known)
+    return ask(dataset or _carried(), Question(_day("on", on), known, **narrowed))
+
+
+def _day(name: str, given: object) -> date:
+    """Return the day that an argument names."""
+    if isinstance(given, datetime):
+        return given.date()
+    if isinstance(given, date):
+        return given
+    if not isinstance(given, str):
+        raise TypeError(f"{name} is a date or a text such as 2020-07-01, not {type(given).__name__}")
+    found = PartialDate.parse(given) if re.fullmatch(DAY_PATTERN, given) else None
+    if found is None or found.bounds.earliest is None:
+        raise ValueError(f"{name} is a day: write `{given}` as YYYY-MM-DD")
+    return found.bounds.earliest
 
 
 @cache
@@ -142,26 +164,36 @@ def verify_release(
     """
     versions = read_chain(Path(root)) if root is not None else ()
     if known is not None:
-        versions = read_chain(Path(known).parent, Path(known).name)
-        if not versions:
-            raise PackageError(f"{known} lists no releases", "name the versions.json of a release")
+        versions = _known(Path(known))
     found = _verify_release(folder, key=None if key is None else Path(key), known=versions)
     if rebuild:
         found += _rebuild(folder, Path(root or "."))
     return sorted(found, key=lambda each: each.order)
 
 
+def _known(file: Path) -> tuple[Version, ...]:
+    """Return the releases that a file lists which somebody kept; it is none of ours, so no commit brings it back."""
+    try:
+        versions = read_chain(file.parent, file.name)
+    except PackageError as error:
+        raise PackageError(str(error), _KNOWN) from None
+    if not versions:
+        raise PackageError(f"{file} lists no releases", _KNOWN)
+    return versions
+
+
 def apply(delta: Path | str, package: Path | str, out: Path | str, *, back: bool = False) -> list[str]:
     """Write to ``out`` the tables that a delta makes of the release in ``package``, and return the paths.
 
     With ``back`` the delta is taken back. Raises `DeltaError` where it does not fit, `PackageError` where ``package``
-    is none, and `FileExistsError` where ``out`` is there already.
+    is none or ``out`` cannot be written, and `FileExistsError` where ``out`` is there already.
     """
     if Path(out).exists():
         raise FileExistsError(str(out))
     change = of_ndjson(Path(delta).read_text(encoding="utf-8"))
     made = _apply(invert(change) if back else change, of_folder(package)).files()
-    lay(Path(out), made)
+    with staged(Path(out).resolve()) as fresh:
+        lay(fresh, made)
     return sorted(made)
 
 

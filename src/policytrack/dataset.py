@@ -314,6 +314,8 @@ class _Reader:
         """Return the record in ``document``, or None and findings."""
         record, faults = build(document, where)
         self.findings += faults
+        # A file in the folder of another kind stands for the record that it was meant to be.
+        self.broken |= {fault.subject for fault in faults}
         return record
 
     def cover(self, document: Document | None) -> None:

@@ -21,6 +21,9 @@ class AdvisedError(ValueError):
         """Keep the message and the advice apart."""
         super().__init__(message)
         self.advice = advice
+        # A traceback shows it too: whoever calls us from Python sees nothing else.
+        if advice:
+            self.add_note(f"help: {advice}")
 
 
 class Severity(StrEnum):

@@ -31,6 +31,8 @@ class MissingEngineError(ImportError):
         """Name the engine."""
         super().__init__(f"`{engine}` is not installed")
         self.advice = f"pip install {_ENGINES[engine].library}"
+        others = ", ".join(name for name in _ENGINES if name != engine)
+        self.add_note(f"help: {self.advice}; other engines are {others}, and None gives plain rows")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from policytrack.dates import OPEN_PAST, Bounds
 from policytrack.findings import AdvisedError
@@ -46,6 +46,8 @@ KINDS = {
 _BY_FOLDER = {kind.folder: kind for kind in KINDS.values()}
 # Every folder of records has a page of this name on the site.
 _TAKEN = "index"
+# A single slip does not make a record one of another kind; a record under a foreign folder lacks fields and has others.
+_SLIPS: Final = 2
 _YEAR = re.compile(rf"[12][0-9]{{3}}|{UNDATED}")
 
 
@@ -93,6 +95,30 @@ def meant(path: str) -> set[str]:
     kind = _BY_FOLDER.get(parts[0]) if len(parts) > 1 else None
     name = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(path).stem.lower()).strip("-")
     return {f"{kind.name}/{name}"} if kind and name else set()
+
+
+def resembled(data: Mapping[str, object], kind: RecordKind) -> RecordKind | None:
+    """Return the kind whose fields ``data`` has, where ``kind`` has them not: the file lies in the wrong folder."""
+    strange = _strange(data, kind)
+    own = len(strange) + _lacking(data, kind)
+    misfits = {
+        other: len(_strange(data, other)) + _lacking(data, other)
+        for other in KINDS.values()
+        if strange - _strange(data, other)
+    }
+    best = min(misfits, key=lambda other: misfits[other], default=kind)
+    return best if own >= _SLIPS and misfits.get(best, own) * 3 <= own else None
+
+
+def _strange(data: Mapping[str, object], kind: RecordKind) -> set[str]:
+    """Return the keys that a kind does not know."""
+    return data.keys() - {info.alias or name for name, info in kind.model.model_fields.items()}
+
+
+def _lacking(data: Mapping[str, object], kind: RecordKind) -> int:
+    """Return how many of a kind's required fields are missing."""
+    fields = kind.model.model_fields.items()
+    return sum((info.alias or name) not in data for name, info in fields if info.is_required())
 
 
 def is_id(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -10,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from policytrack.codes import Effect, Relation
 from policytrack.documents import Data, Document, Path
+from policytrack.faults.place import MISPLACED
 from policytrack.faults.shape import (
     BAD_DATE,
     BAD_LIST,
@@ -22,7 +24,7 @@ from policytrack.faults.shape import (
     WRONG_SHAPE,
 )
 from policytrack.findings import Check, Finding, Place
-from policytrack.layout import RecordModel, Spot
+from policytrack.layout import RecordKind, RecordModel, Spot, path_of, resembled, year_of
 from policytrack.spelling import advise, nearest
 
 M = TypeVar("M", bound=RecordModel)
@@ -78,8 +80,25 @@ def build(document: Document, spot: Spot) -> tuple[Record[Any] | None, list[Find
     try:
         model = spot.kind.model.model_validate(document.data)
     except ValidationError as error:
+        other = resembled(document.data, spot.kind)
+        if other is not None:
+            return None, [_foreign(document, spot, other)]
         return None, explain(document, spot.kind.model, error, f"{spot.kind.name}/{spot.id}")
     return Record(spot.id, spot.kind.name, spot.year, model, document), []
+
+
+def _foreign(document: Document, spot: Spot, kind: RecordKind) -> Finding:
+    """Return the one finding of a record that lies among those of another kind; its subject is what it should be."""
+    year = spot.year or "<year>"
+    with suppress(ValidationError):  # what else is wrong with it shows where it belongs
+        year = year_of(kind.model.model_validate(document.data))
+    message = f"this reads like {_a(kind)}, and lies in the folder of {_a(spot.kind)}"
+    advice = f"move it to {path_of(kind.name, spot.id, year if kind.dated else '')}"
+    return MISPLACED.at(document.place(), message, advice, f"{kind.name}/{spot.id}")
+
+
+def _a(kind: RecordKind) -> str:
+    return f"a{'n' if kind.name[0] == 'a' else ''} {kind.name}"
 
 
 def explain(
@@ -163,7 +182,8 @@ def _finding(fault: _Fault, subject: str) -> Finding:
         return MISSING_FIELD.at(fault.place(*at, fault.name), f"field `{fault.name}` is missing", advice, subject)
     stranger = _stranger(fault, value)
     if stranger:
-        advice = advise(stranger, _options(fault.model, fault.loc)) or str(fault.context.get("advice", ""))
+        known = advise(stranger, _options(fault.model, fault.loc)) or str(fault.context.get("advice", ""))
+        advice = known or "docs/reference/fields.md lists the fields"
         steps = at if at and at[-1] == stranger else (*at, stranger)
         return UNKNOWN_KEY.at(fault.place(*steps, key=True), f"unknown key `{stranger}`", advice, subject)
     check = EMPTY_VALUE if value is None else _CHECKS.get(kind, BAD_VALUE)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 
-_CUTOFF = 0.6
+# Below it, words of four letters are near to whatever shares three: `nope` to `openai`, `city` to `county`.
+_CUTOFF = 0.72
 _SHOWN = 12
+# Of options that are equally near, so many are named.
+_EQUAL = 2
 # Options whose likeness differs by less are equally near.
 _MARGIN = 0.04
 
@@ -32,18 +36,34 @@ def closest(word: str, options: Iterable[str], labels: Mapping[str, str] | None 
     found = difflib.get_close_matches(folded, names, n=3, cutoff=_CUTOFF)
     likeness = [difflib.SequenceMatcher(None, name, folded).ratio() for name in found]
     near = [name for name, ratio in zip(found, likeness, strict=True) if ratio > likeness[0] - _MARGIN]
-    return list(dict.fromkeys(names[name] for name in near))[:2]
+    return list(dict.fromkeys(names[name] for name in near))[:_EQUAL]
 
 
-def advise(word: str, options: Iterable[str], labels: Mapping[str, str] | None = None) -> str:
-    """Return a help sentence: the nearest option, else the options when they are few enough to read."""
+def advise(
+    word: str,
+    options: Iterable[str],
+    labels: Mapping[str, str] | None = None,
+    definitions: Mapping[str, str] | None = None,
+) -> str:
+    """Return a help sentence: the nearest option, else the options when they are few enough to read.
+
+    ``definitions`` maps an option to its meaning: a word that one or two of them name stands for these, so that "city"
+    finds the code ``municipality``.
+    """
     known = sorted(options)
-    matches = closest(word, known, labels)
+    matches = closest(word, known, labels) or _defined(word, definitions or {})
     if matches:
         return f"did you mean {' or '.join(f'`{name}`' for name in matches)}?"
     if known and len(known) <= _SHOWN:
         return "use one of: " + ", ".join(f"`{name}`" for name in known)
     return ""
+
+
+def _defined(word: str, definitions: Mapping[str, str]) -> list[str]:
+    """Return the options whose definitions hold ``word``, unless they are many."""
+    search = re.compile(rf"\b{re.escape(word.strip())}\b", re.IGNORECASE).search
+    found = [option for option, text in definitions.items() if search(text)] if word.strip() else []
+    return found if len(found) <= _EQUAL else []
 
 
 class UnknownWordError(KeyError):

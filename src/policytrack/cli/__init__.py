@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policytrack.cli.commands import app
+    from policytrack.cli.terminal import UsageFault
 
 __all__ = ["app", "main"]
 
@@ -30,6 +31,15 @@ def main() -> None:
         gc.enable()
 
 
+def _refused(error: OSError) -> UsageFault:
+    """Return what the system refused, as a fault of the call: which file or folder, and why."""
+    from policytrack.cli.terminal import UsageFault
+
+    if error.filename is None:
+        return UsageFault(f"the output cannot be written: {error.strerror}", "make room, or write it elsewhere")
+    return UsageFault(f"{error.filename} cannot be used: {error.strerror}", "look at the path and its rights")
+
+
 def _run() -> None:
     if sys.argv[1:] == ["--version"]:
         # Answered before the commands are imported, which takes longer than all the rest.
@@ -44,6 +54,13 @@ def _run() -> None:
         app()
     except UsageFault as fault:
         fail(fault)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What no command foresaw: the disk, the rights, a name too long. Without a reason it is a fault of the program.
+        if error.strerror is None:
+            raise
+        fail(_refused(error))
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - what the name stands for

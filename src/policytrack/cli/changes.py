@@ -22,9 +22,10 @@ class Words(StrEnum):
 def diff(
     context: typer.Context,
     before: Annotated[
-        str, typer.Argument(metavar="[A]", help="A git revision, a folder of records or of a package, or `release`.")
+        str, typer.Argument(metavar="A", help="A git revision, a folder of records or of a package, or `release`.")
     ] = "release",
-    after: Annotated[str, typer.Argument(metavar="[B]", help="The same, or `worktree`.")] = "worktree",
+    after: Annotated[str, typer.Argument(metavar="B", help="The same, or `worktree`.")] = "worktree",
+    stat: Annotated[bool, typer.Option("--stat", help="Only count, by kind and by what became of the record.")] = False,
     format: Annotated[Words, typer.Option("--format", help="How to write it.")] = Words.TEXT,
 ) -> None:
     """Say what changed, record by record: from the last release to the work tree, or from A to B."""
@@ -32,6 +33,8 @@ def diff(
     from policytrack.history import HistoryError
     from policytrack.package import PackageError
 
+    if stat and format is not Words.TEXT:
+        raise UsageFault("--stat counts, as text", f"leave one of --stat and --format {format} out")
     try:
         found = difference.diff(before, after, context.obj.root)
     except (difference.DifferenceError, HistoryError, PackageError) as error:
@@ -42,7 +45,7 @@ def diff(
         case Words.MARKDOWN:
             echo(difference.as_markdown(found))
         case Words.TEXT:
-            echo(difference.as_text(found))
+            echo(difference.as_stat(found) if stat else difference.as_text(found))
 
 
 CHANGES: dict[str, Callable[..., None]] = {"diff": diff}

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policytrack.cli.records import within
+from policytrack.cli.records import inside, within
 from policytrack.cli.terminal import Context, UsageFault, colorful, echo, failing, painted, today
 
 if TYPE_CHECKING:
+    from policytrack.dataset import Dataset
     from policytrack.findings import Finding
     from policytrack.reporting import Split
 
@@ -51,16 +53,17 @@ def check(
         mend(context.obj, paths or [])
     dataset = context.obj.read()
     findings = within(find(dataset, today()), context.obj, paths or [])
+    looked = _Looked(dataset.files, _shown(dataset, context.obj, paths) if paths else None, since)
     parted = reporting.split(findings, [] if since is None else _before(context.obj, since))
     fatal = [finding for finding in parted.new if failing([finding], strict=strict)]
     match format:
         case Report.TEXT:
-            _tell(context.obj, parted, dataset.files, since)
+            _tell(context.obj, parted, looked)
         case Report.JSON:
             echo(reporting.as_json(_rows(parted, since)))
         case Report.GITHUB:
             echo(reporting.as_github(_told(parted.new)))
-            _sum_up(parted, dataset.files, since)
+            _sum_up(parted, looked)
         case Report.SARIF:
             from importlib.metadata import version
 
@@ -92,24 +95,48 @@ def _told(findings: tuple[Finding, ...]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is not Severity.NOTICE]
 
 
-def _tell(context: Context, parted: Split, files: int, since: str | None) -> None:
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """How many files were checked, of how many findings are shown (None: of all), and since when they are new."""
+
+    files: int
+    shown: int | None
+    since: str | None
+
+
+def _shown(dataset: Dataset, context: Context, paths: list[Path]) -> int | None:
+    """Return how many of the files checked lie in ``paths``, None for all; each of these must hold some."""
+    known = {finding.place.path for finding in dataset.findings} | {each.document.path for each in dataset.records}
+    known |= {each.path for each in (dataset.redirects_document, dataset.coverage_document) if each is not None}
+    shown: set[str] = set()
+    for wanted in inside(context, paths):
+        name = wanted.as_posix()
+        held = known if name == "." else {each for each in known if each == name or each.startswith(f"{name}/")}
+        if not held:
+            raise UsageFault(f"{name} holds no records", "name files or folders below records/")
+        shown |= held
+    return None if shown == known else len(shown)
+
+
+def _tell(context: Context, parted: Split, looked: _Looked) -> None:
     from policytrack import reporting
 
     told = _told(parted.new)
     echo(reporting.text(told, context.root, painted if colorful(sys.stdout) else reporting.plain))
-    _sum_up(parted, files, since)
+    _sum_up(parted, looked)
     if len(told) < len(parted.new):
         typer.echo("`policytrack todo` lists the notices")
 
 
-def _sum_up(parted: Split, files: int, since: str | None) -> None:
+def _sum_up(parted: Split, looked: _Looked) -> None:
     """Say how much was found, and how much of it stood before."""
     from policytrack import reporting
 
-    if since is None:
-        typer.echo(reporting.summary(parted.new, files))
+    summary = reporting.summary(parted.new, looked.files, looked.shown)
+    if looked.since is None:
+        typer.echo(summary)
         return
-    typer.echo(f"{reporting.summary(parted.new, files)} new since {reporting.harmless(since)}")
+    typer.echo(f"{summary} new since {reporting.harmless(looked.since)}")
     typer.echo(f"{reporting.count(len(_told(parted.old)), 'finding')} stood before")
 
 

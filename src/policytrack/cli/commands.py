@@ -32,11 +32,32 @@ _PLAIN: Final[dict[str, Any]] = {
 }
 
 
+# How the library that reads options says what a value is not, and how we do.
+_FOREIGN: Final = {
+    "Value error, ": "",
+    "Input should be a valid integer, unable to parse string as an integer": "write a whole number",
+    "Input should be a valid number, unable to parse string as a number": "write a number",
+}
+
+
+class _Command(TyperCommand):
+    """A command that says in plain words which value of an option it cannot take."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - private to the library
+        """Read the words of a call."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as fault:
+            for foreign, plain in _FOREIGN.items():
+                fault.message = fault.message.replace(foreign, plain)
+            raise
+
+
 def _family(commands: dict[str, Callable[..., None]], told: str) -> typer.Typer:
     """Return a family of commands that are called by two words."""
     made = typer.Typer(help=told, no_args_is_help=True, **_PLAIN)
     for name, command in commands.items():
-        made.command(name=name)(command)
+        made.command(name=name, cls=_Command)(command)
     return made
 
 
@@ -65,7 +86,7 @@ def _built(name: str, written: _Written) -> Any:  # noqa: ANN401
         made.name = name
         return made
     alone = typer.Typer(**_PLAIN)
-    alone.command(name=name)(written)
+    alone.command(name=name, cls=_Command)(written)
     return typer.main.get_command(alone)
 
 

@@ -253,18 +253,24 @@ def fmt(
     """Lay records out in the one way of this project: order of keys, quotes, dates, addresses; comments are kept."""
     from policytrack import drafting
     from policytrack.cli.records import inside
+    from policytrack.reporting import count
 
     named = inside(context.obj, paths) if paths else None
-    results = drafting.fmt(context.obj.root, named, check=check)
-    changed = [result for result in results if result.changed]
+    try:
+        results = drafting.fmt(context.obj.root, named, check=check)
+    except drafting.DraftError as error:
+        raise UsageFault(str(error), error.advice) from None
     for result in results:
         if result.problem:
             typer.echo(f"{_harmless(result.path)}: left as it is: {_harmless(result.problem)}", err=True)
         elif result.changed:
             echo(_lines(result.diff()))
-    verb = "would change" if check else "laid out anew"
-    typer.echo(f"{len(results)} files: {f'{len(changed)} {verb}' if changed else 'nothing to change'}")
-    raise typer.Exit(1 if check and changed else 0)
+    changed = sum(result.changed for result in results)
+    left = sum(bool(result.problem) for result in results)
+    told = [f"{changed} {'would change' if check else 'laid out anew'}"] if changed else []
+    told += [f"{left} left as {'it is' if left == 1 else 'they are'}"] if left else []
+    typer.echo(f"{count(len(results), 'file')}: {', '.join(told) or 'nothing to change'}")
+    raise typer.Exit(1 if left or (check and changed) else 0)
 
 
 def _lines(text: str) -> str:

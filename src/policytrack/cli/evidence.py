@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 def verify(
     context: typer.Context,
     articles: Annotated[Path, typer.Option("--articles", metavar="DIR", help="The folder of copies, of any names.")],
+    unchecked: Annotated[
+        bool, typer.Option("--unchecked", help="List the passages of which you hold no copy; text only counts them.")
+    ] = False,
     format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TEXT,
 ) -> None:
     """Check every passage against the copies that you hold, and that no text here repeats them."""
@@ -36,20 +39,22 @@ def verify(
     if format is Format.JSON:
         echo(reporting.as_json([result.as_json() for result in results]))
     else:
-        echo(_told(results))
+        echo(_told(results, unchecked=unchecked))
     # Standard output stays what the format promises; what else is wrong goes beside it.
     typer.echo(reporting.text(shared, context.obj.root), nl=False, err=format is Format.JSON)
     wrong = {PassageState.MISSING, PassageState.AMBIGUOUS}
     raise typer.Exit(1 if shared or any(result.state in wrong for result in results) else 0)
 
 
-def _told(results: list[Verified]) -> str:
-    """Return what is not simply matched, a line each, and the counts."""
+def _told(results: list[Verified], *, unchecked: bool) -> str:
+    """Return what is not simply matched, a line each, and the counts; what was not looked for only where asked."""
     from policytrack.codes import PassageState
 
+    silent = {PassageState.MATCHED} if unchecked else {PassageState.MATCHED, PassageState.UNCHECKED}
     lines = []
     for result in results:
-        if result.state is not PassageState.MATCHED:
+        # A note says that somebody has to look.
+        if result.state not in silent or (result.note and result.state is not PassageState.MATCHED):
             where = f" in {result.file}" if result.file else ""
             note = f": {result.note}" if result.note else ""
             lines.append(f"{result.source}#{result.passage}: {result.state}{where}{note}")
@@ -76,7 +81,12 @@ def cite(
     record = dataset.sources.get(source)
     if record is None:
         titles = {name: each.model.title for name, each in dataset.sources.items()}
-        raise UsageFault(f"no source has the id `{source}`", advise(source, titles, titles))
+        others = " and ".join(f"{each.kind}/{each.id}" for each in dataset.find(source))
+        advice = (
+            f"{others} has it; name the source that you hold a copy of" if others else advise(source, titles, titles)
+        )
+        drafted = "`policytrack new source` drafts one; the ids are the names of the files in records/sources/"
+        raise UsageFault(f"no source has the id `{source}`", advice or drafted)
     try:
         cutting = evidence.cite(_copy(file), find, record.model, line)
     except evidence.CiteError as error:

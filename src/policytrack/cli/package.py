@@ -25,13 +25,13 @@ def build(
     context: typer.Context,
     out: Annotated[Path, typer.Option("--out", help="The folder of the package.")] = Path("dist"),
     formats: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--formats",
             metavar="NAMES",
             help="Only these beside the CSV, with commas between, or all; fails when a library is missing.",
         ),
-    ] = "",
+    ] = None,
     key: Annotated[
         Path | None, typer.Option("--key", metavar="KEY", help="A private key of OpenSSH that signs the release.")
     ] = None,
@@ -40,10 +40,11 @@ def build(
     from policytrack import package
     from policytrack.exports import select
     from policytrack.findings import Severity
+    from policytrack.package.edition import is_unreleased
     from policytrack.publication import publish
 
     try:
-        selection = select([name.strip() for name in formats.split(",")] if formats else None)
+        selection = select(None if formats is None else _formats(formats))
     except package.PackageError as error:
         raise UsageFault(str(error), error.advice) from None
     dataset, findings = checked(context.obj)
@@ -57,8 +58,23 @@ def build(
     except package.PackageError as error:
         raise UsageFault(str(error), error.advice) from None
     sum_up(built, out)
+    if is_unreleased(built.version):
+        typer.echo("not a release: `policytrack bump` tells what differs, CITATION.cff how to cite it")
     for missing in selection.missing:
         typer.echo(f"left out {missing.name}, which needs {missing.library}: {missing.advice}")
+
+
+def _formats(written: str) -> list[str]:
+    """Return the formats that an option names; the CSV is always made, so to name it alone asks for nothing else."""
+    from policytrack.exports import EVERY, FORMATS
+
+    names = [name.strip() for name in written.split(",") if name.strip()]
+    if not names:
+        known = ", ".join(["csv", *FORMATS, EVERY])
+        raise UsageFault("--formats names no format", f"name some of {known}, or leave it out")
+    if EVERY in names and len(names) > 1:
+        raise UsageFault(f"`{EVERY}` is every format already", f"write --formats {EVERY}, or only the others")
+    return [name for name in names if name != "csv"]
 
 
 def generate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +29,9 @@ def within(findings: list[Finding], context: Context, paths: list[Path]) -> list
 
 
 def inside(context: Context, paths: list[Path]) -> list[PurePath]:
-    """Return paths relative to the project's root; refuse what is not there or lies outside."""
+    """Return paths relative to the project's root; refuse what is not there, lies outside or can hold no records."""
+    from policytrack.layout import RECORDS
+
     root = context.root.resolve()
     wanted = []
     for path in paths:
@@ -37,7 +40,10 @@ def inside(context: Context, paths: list[Path]) -> list[PurePath]:
         absolute = path.parent.resolve() / path.name if path.name else path.resolve()
         if not absolute.is_relative_to(root):
             raise UsageFault(f"{path} lies outside the project", f"the project is {root}")
-        wanted.append(PurePath(absolute.relative_to(root)))
+        name = PurePath(absolute.relative_to(root))
+        if not name.is_relative_to(RECORDS) and name.parts:
+            raise UsageFault(f"{name} holds no records", f"name files or folders below {RECORDS}/")
+        wanted.append(name)
     return wanted
 
 
@@ -55,7 +61,7 @@ def show(
 
     asked = day(on) if on else today()
     try:
-        facts = api.show(context.obj.sound(), record, asked)
+        facts = api.show(context.obj.at_hand(), record, asked)
     except UnknownWordError as error:
         raise UsageFault(error.message, error.advice) from None
     if format is Format.JSON:
@@ -99,19 +105,45 @@ def _note(text: str) -> str:
     return f"    {text}\n" if text else ""
 
 
-def todo(context: typer.Context, format: FormatOption = Format.TEXT) -> None:
+def todo(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Show only notices in these files or folders.")] = None,
+    code: Annotated[
+        list[str] | None, typer.Option("--code", metavar="CODE", help="Only notices of this code; may be repeated.")
+    ] = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
     """List what awaits somebody: ends that passed, measures not confirmed for long, single origins."""
     from policytrack import reporting
     from policytrack.findings import Severity
     from policytrack.rules import check as find
 
+    wanted = _notices(code or [])
     dataset = context.obj.sound()
-    waiting = [finding for finding in find(dataset, today()) if finding.severity is Severity.NOTICE]
+    waiting = [
+        finding
+        for finding in within(find(dataset, today()), context.obj, paths or [])
+        if finding.severity is Severity.NOTICE and finding.code in wanted
+    ]
     if format is Format.JSON:
         echo(reporting.as_json(waiting))
-    else:
-        echo(reporting.text(waiting, context.obj.root, painted if colorful(sys.stdout) else reporting.plain))
-        typer.echo(reporting.summary(waiting, dataset.files))
+        return
+    echo(reporting.text(waiting, context.obj.root, painted if colorful(sys.stdout) else reporting.plain))
+    for (told, name), number in sorted(Counter((finding.code, finding.name) for finding in waiting).items()):
+        typer.echo(f"{number:>6} {told} {name}")
+    typer.echo(reporting.summary(waiting, dataset.files))
+
+
+def _notices(named: list[str]) -> set[str]:
+    """Return the codes of notices that are named, all where none is; refuse what is no notice."""
+    from policytrack.findings import Severity
+    from policytrack.rules import RULES
+
+    codes = {code for code, each in RULES.items() if each.check.severity is Severity.NOTICE}
+    for code in named:
+        if code.upper() not in codes:
+            raise UsageFault(f"`{code}` is no code of a notice", f"notices have the codes {', '.join(sorted(codes))}")
+    return {code.upper() for code in named} or codes
 
 
 RECORDS: dict[str, Callable[..., None]] = {

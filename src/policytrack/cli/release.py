@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -15,6 +15,8 @@ from policytrack.cli.terminal import Format, UsageFault, echo, today
 if TYPE_CHECKING:
     from policytrack.release import Bump, Plan, ReleaseError
     from policytrack.versions import Snapshot
+
+_DELTA: Final = "name a file of the folder delta/ of a release"
 
 
 def bump(
@@ -192,8 +194,12 @@ def apply(
         made = api.apply(delta, package, out, back=back)
     except FileExistsError:
         raise UsageFault(f"{out} is there already", "name a new folder") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageFault(f"{delta} cannot be read: {error}", "name a file of the folder delta/ of a release") from None
+    except OSError as error:
+        if error.filename != str(delta):
+            raise
+        raise UsageFault(f"{delta} cannot be read: {error.strerror}", _DELTA) from None
+    except UnicodeDecodeError:
+        raise UsageFault(f"{delta} is no text", _DELTA) from None
     except (DeltaError, PackageError) as error:
         raise UsageFault(str(error), error.advice) from None
     typer.echo(f"wrote {out}: {len(made)} files")

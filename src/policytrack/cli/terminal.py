@@ -80,6 +80,15 @@ class Context:
             raise UsageFault(message, "run `policytrack check` and mend them first")
         return dataset
 
+    def at_hand(self) -> Dataset:
+        """Return what `sound` does; outside every project the records that came with the package, and say so."""
+        from policytrack.frames import home
+
+        if self.given is None and not (self.root / "records").is_dir() and (home() / "records").is_dir():
+            typer.echo("policytrack: no project here; these are the records that came with the program", err=True)
+            return Context(home()).sound()
+        return self.sound()
+
 
 def painted(text: str, color: str) -> str:
     """Return ``text`` in a colour."""

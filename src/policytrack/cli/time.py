@@ -52,7 +52,7 @@ def in_force(
         )
     known = day(as_known) if as_known else None
     question = Question(day(on), known, measure, actor, jurisdiction, within, subject, all_states)
-    dataset = context.obj.sound()
+    dataset = context.obj.at_hand()
     try:
         rows = ask(dataset, question)
     except UnknownNameError as error:

@@ -6,7 +6,7 @@ from policytrack.difference.comparison import Altered, Change, Difference, State
 from policytrack.difference.content import Side, of_dataset
 from policytrack.difference.packages import of_package
 from policytrack.difference.sides import RELEASE, WORKTREE, DifferenceError, diff
-from policytrack.difference.wording import as_markdown, as_text
+from policytrack.difference.wording import as_markdown, as_stat, as_text
 
 __all__ = [
     "RELEASE",
@@ -18,6 +18,7 @@ __all__ = [
     "Side",
     "State",
     "as_markdown",
+    "as_stat",
     "as_text",
     "compare",
     "diff",

@@ -24,12 +24,34 @@ _CALLS: Final = re.compile(r"([@#])(?=\w)")
 
 def as_text(difference: Difference) -> str:
     """Return a difference for people: a line to a record, and a line to each of its changes under it."""
-    lines = [f"{harmless(difference.before)} -> {harmless(difference.after)}: {summary(difference)}"]
+    lines = [_opening(difference)]
     for record in difference.records:
         lines.append(f"{record.state} {_name(record)}{_about(record)}")
         for change in record.changes:
             lines += [f"  {head(change)}", *(f"    {sign} {harmless(item)}" for sign, item in _items(change))]
-    return "\n".join([*lines, *(f"note: {harmless(note)}" for note in difference.notes)]) + "\n"
+    return "\n".join([*lines, *_notes(difference)]) + "\n"
+
+
+def as_stat(difference: Difference) -> str:
+    """Return how many records of each kind came, went and changed: a line to a kind, as the folders come."""
+    counts: dict[str, Counter[State]] = {}
+    for record in difference.records:
+        counts.setdefault(record.kind, Counter())[record.state] += 1
+    width = max(map(len, counts), default=0)
+    lines = [f"  {kind:<{width}}  {_counted(each)}" for kind, each in counts.items()]
+    return "\n".join([_opening(difference), *lines, *_notes(difference)]) + "\n"
+
+
+def _opening(difference: Difference) -> str:
+    return f"{harmless(difference.before)} -> {harmless(difference.after)}: {summary(difference)}"
+
+
+def _notes(difference: Difference) -> list[str]:
+    return [f"note: {harmless(note)}" for note in difference.notes]
+
+
+def _counted(counts: Counter[State]) -> str:
+    return ", ".join(f"{counts[state]} {state}" for state in State if counts[state])
 
 
 def as_markdown(difference: Difference) -> str:
@@ -46,10 +68,8 @@ def as_markdown(difference: Difference) -> str:
 def summary(difference: Difference) -> str:
     """Return how many records changed, and how."""
     counts = Counter(record.state for record in difference.records)
-    told = [f"{counts[state]} {state}" for state in State if counts[state]]
-    return f"{count(sum(counts.values()), 'record')} differ{'s' if sum(counts.values()) == 1 else ''}" + (
-        f": {', '.join(told)}" if told else ""
-    )
+    number = sum(counts.values())
+    return f"{count(number, 'record')} differ{'s' if number == 1 else ''}" + (f": {_counted(counts)}" if counts else "")
 
 
 def head(change: Change) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,6 +17,10 @@ MAX_DEPTH: Final = 16
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A key that runs into its value, which YAML takes for one text.
 _TIGHT = re.compile(r"\s*(?:- )?([a-z_]+):(?=[^\s:])")
+# What git writes into a file where two sides of a merge differ.
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) .*|^={7}\r?$", re.MULTILINE)
+# A space that no key on a keyboard is labelled with, where YAML takes nothing but a plain one.
+_ODD_SPACE = re.compile(r"^[^\S\n]*?([^\S \t\r\n])|:([^\S \t\r\n])")
 
 
 def build(path: str, text: str) -> Builder:
@@ -170,6 +175,12 @@ class Builder:
     def fail(self, error: yaml.MarkedYAMLError, text: str) -> None:
         """Report where the parser gave up, in its own words."""
         self.broken = True
+        conflict = _CONFLICT.search(text)
+        if conflict is not None:
+            place = Place(self.path, text.count("\n", 0, conflict.start()) + 1)
+            message = f"a merge was left unfinished: `{conflict.group()[:7]}` opens this line"
+            self.faults.append(SYNTAX.at(place, message, "keep one of the two sides, and take the marker lines out"))
+            return
         problem = error.problem or "unknown fault"
         # What never closes is found at the end of the file, a key without a colon on a later line: where it opened
         # is where the mistake is.
@@ -200,9 +211,21 @@ def _remedy(problem: str, line: str, column: int, opened: tuple[int, ...]) -> st
         return "close the quotation mark that opens here"
     if "expected ',' or" in problem and opened:
         return f"close the bracket that opens on line {opened[0]}, and put a comma between its items"
-    tight = _TIGHT.match(line) if "expected ':'" in problem else None
-    if tight is not None:
-        return f"put a space behind the colon: `{tight[1]}: …`"
+    if "expected ':'" in problem:
+        return _without_colon(line)
     if "mapping values" in problem or "cannot start any token" in problem:
         return "quote the value"
     return "look here and at the line above"
+
+
+def _without_colon(line: str) -> str:
+    """Say how to mend a line that is no field: its colon is missing, or what stands behind it is no plain space."""
+    odd = _ODD_SPACE.search(line)
+    if odd is not None:
+        number = 1 if odd[1] else 2
+        name = unicodedata.name(odd[number], "space of another kind").lower()
+        return f"{name} (U+{ord(odd[number]):04X}) in column {odd.start(number) + 1}: write a plain space instead"
+    tight = _TIGHT.match(line)
+    if tight is not None:
+        return f"put a space behind the colon: `{tight[1]}: …`"
+    return "write `field: value`; indent the line if it goes on with the one above, or take it out"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,13 +14,15 @@ from policytrack.drafting import tree
 from policytrack.drafting.rendering import rendered
 from policytrack.drafting.shape import Shape
 from policytrack.drafting.tree import Node
-from policytrack.drafting.writing import write
+from policytrack.drafting.writing import DraftError, write
 from policytrack.faults.text import BYTE_ORDER_MARK
 from policytrack.layout import COVERAGE, RECORDS, REDIRECTS, SINGLE, MisplacedError, spot
 from policytrack.models import Coverage, Redirect
 from policytrack.rules.header import HEADER, header_of
 
 _ADDRESSES = ("url", "archive_url")
+# Below records/, a kind and a year there are no records, however deep folders are nested.
+_DEEPEST = 3
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -113,32 +114,55 @@ def _spelled(data: Data, shape: Shape) -> Data:
 def fmt(root: Path | str, paths: Iterable[PurePath] | None = None, *, check: bool = False) -> list[Formatted]:
     """Lay out the records under ``root`` anew, or those in ``paths``, relative to it; return every file looked at.
 
-    With ``check`` nothing is written. Links and files where no record can stand are left alone.
+    With ``check`` nothing is written. Links and files where no record can stand are left alone, and told when they are
+    named. Raises `DraftError` for a folder in ``paths`` that holds no records.
     """
     root = Path(root)
-    wanted = None if paths is None else list(paths)
+    files = list(record_files(root))
     found = []
-    for path in record_files(root):
-        if wanted is not None and not any(PurePath(path).is_relative_to(each) for each in wanted):
-            continue
-        result = formatted(path, (root / path).read_bytes())
+    for path in files if paths is None else _chosen(root, files, paths):
+        result = _laid_out(root, path)
         found.append(result)
         if result.changed and not check:
             write(root / path, result.after)
     return found
 
 
+def _chosen(root: Path, files: Iterable[str], paths: Iterable[PurePath]) -> list[str]:
+    """Return those of ``files`` that lie in one of ``paths``, and every other file that is named."""
+    known = list(files)
+    chosen: set[str] = set()
+    for each in paths:
+        name = each.as_posix()
+        held = known if name == "." else [path for path in known if path == name or path.startswith(f"{name}/")]
+        if not held and not (root / each).is_file():
+            raise DraftError(f"{name} holds no records", f"name files or folders below {RECORDS}/")
+        chosen |= set(held or [name])
+    return sorted(chosen)
+
+
+def _laid_out(root: Path, path: str) -> Formatted:
+    if (root / path).is_symlink():
+        return Formatted(path, "", "", "a link, not a file")
+    try:
+        return formatted(path, (root / path).read_bytes())
+    except OSError as error:
+        return Formatted(path, "", "", f"the file cannot be read: {error.strerror}")
+
+
 def record_files(root: Path) -> Iterator[str]:
     """Yield the files below `records/` at which a record can stand, relative to ``root``; no links, nothing hidden."""
-    records = root / RECORDS
-    if records.is_symlink():
-        return
-    for folder, folders, names in os.walk(records):
-        folders.sort()
-        for name in sorted(names):
-            path = (Path(folder) / name).relative_to(root).as_posix()
-            if _holds_a_record(path) and not (root / path).is_symlink() and (root / path).is_file():
+    ahead = [root / RECORDS]
+    while ahead:
+        folder = ahead.pop(0)
+        if folder.is_symlink() or not folder.is_dir():
+            continue
+        for entry in sorted(folder.iterdir()):
+            path = entry.relative_to(root).as_posix()
+            if _holds_a_record(path) and not entry.is_symlink() and entry.is_file():
                 yield path
+            elif path.count("/") < _DEEPEST:
+                ahead.append(entry)
 
 
 def _holds_a_record(path: str) -> bool:

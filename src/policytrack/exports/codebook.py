@@ -8,7 +8,9 @@ from typing import Final
 
 from policytrack.codes import VOCABULARIES, Code, Condition, Conduct, Purpose, Subject
 from policytrack.exports import formulas
+from policytrack.exports.sqlite.views import VIEWS
 from policytrack.package import Edition, Extra
+from policytrack.package.edition import is_unreleased
 from policytrack.tables import TABLES, Column, Table
 
 # What the values of a provision are codes of, by facet; `by` and `to` may name actors instead.
@@ -19,7 +21,11 @@ _FACETS: Final[dict[str, type[Code]]] = {
     "purpose": Purpose,
     "condition": Condition,
 }
-_READING: Final = """\
+_UNRELEASED: Final = """\
+**Not a release.** These data are not those of {release}, and will change. Cite a release; else say unreleased, and name
+the commit that `provenance.intoto.jsonl` names.
+"""
+_READING: Final = f"""\
 ## How to read the files
 
 - **CSV** (`data/`): UTF-8 without a byte-order mark, RFC 4180 with line feeds, a header, rows in the order of the key.
@@ -29,8 +35,10 @@ _READING: Final = """\
   that it can be (empty where open), and how it came to be known.
 - **Parquet**: true types; money is decimal.
 - **SQLite**: booleans are 0 and 1, days are text, money is the nearest floating-point number. There are views:
-  `standing`, `bans`, `actions_named`, `evidence_cited`. What stood on a day:
+  {", ".join(f"`{name}`" for name in VIEWS)}. What stood on a day:
   `SELECT * FROM standing WHERE '2021-06-01' BETWEEN first_day AND last_day`.
+  `bans` has every bar on use, also of private firms (`governs` says whose use), for one purpose or of one product
+  (`narrowed`, with `purposes`, `conditions`, `technologies`): narrow it to what you mean before you count.
 - **XLSX**: days before 1900-03-01 are text; the sheet About names the tables that it leaves out and what it cut.
 - **JSON Lines**: days and money are text, empty cells are left out.
 - **Bibliography**: a date is as exact as its source; of a span only what both ends share is told, the rest in a note.
@@ -40,7 +48,7 @@ _READING: Final = """\
 The CSV holds the data as they are: nothing is put before a cell and nothing is left out, so that every reader has the
 same text. A spreadsheet that opens a CSV may run a cell that begins with `=`, `+`, `-` or `@`, or with a tab or a line
 end before it, as a formula. **In a spreadsheet open `policytrack.xlsx`**: there every text is a text, nothing a link.
-"""
+"""  # noqa: S608 - words about a query, and none
 
 
 def export(edition: Edition) -> list[Extra]:
@@ -60,6 +68,8 @@ def export(edition: Edition) -> list[Extra]:
 def _lines(edition: Edition) -> Iterator[str]:
     yield f"# Codebook of {edition.metadata.name} {edition.metadata.version}\n"
     yield "Written by `policytrack build` from the data and the code; counts are those of this edition.\n"
+    if is_unreleased(edition.metadata.version):
+        yield _UNRELEASED.format(release=edition.metadata.release)
     yield _READING
     yield from _formulas(edition)
     yield "\n## Tables\n"
@@ -77,8 +87,12 @@ def _lines(edition: Edition) -> Iterator[str]:
 
 def _formulas(edition: Edition) -> Iterator[str]:
     found = Counter(formulas.cells(edition))
-    yield "Columns that may hold such a cell, and how many do in this edition:\n\n| column | cells |\n|---|---:|"
-    yield from (f"| `{table}.{column}` | {found[table, column]} |" for table, column in formulas.columns())
+    if not found:
+        yield "There is no such cell in this edition."
+        return
+    yield "Columns with such cells in this edition:\n\n| column | cells |\n|---|---:|"
+    held = (each for each in formulas.columns() if found[each])
+    yield from (f"| `{table}.{column}` | {found[table, column]} |" for table, column in held)
 
 
 def _table(edition: Edition, table: Table) -> Iterator[str]:

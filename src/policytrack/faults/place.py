@@ -12,15 +12,24 @@ MISPLACED = declare(
     A file stands where no record is looked for.
 
     The folder says what kind of record a file holds, and actions and sources lie in a folder per year. A file
-    elsewhere, or with another ending than `.yaml`, would be left out of the data in silence.
+    elsewhere, or with another ending than `.yaml`, would be left out of the data in silence; a file with the fields of
+    another kind than its folder's cannot be read.
 
     Bad: records/actors/2020/acme.yaml
         name: Acme Corporation  # <-
         type: company
+    Bad: records/actors/xx-village.yaml
+        name: Village  # <-
+        level: municipality
+        parent: xx
 
     Good: records/actors/acme.yaml
         name: Acme Corporation
         type: company
+    Good: records/jurisdictions/xx-village.yaml
+        name: Village
+        level: municipality
+        parent: xx
     """,
 )
 BAD_ID = declare(

@@ -89,15 +89,26 @@ SYNTAX = declare(
     The text is not YAML.
 
     The place is where the parser gave up; the mistake is there or on the line above. A value with a colon and a space,
-    or one that begins with a quotation mark, a bracket, `@`, `%` or a backtick, needs quotes.
+    or one that begins with a quotation mark, a bracket, `@`, `%` or a backtick, needs quotes. Lines of `<<<<<<<`,
+    `=======` and `>>>>>>>` are what a merge leaves where two sides differ: keep one side and take them out.
 
     Bad: records/actors/acme.yaml
         name: Acme: the corporation  # <-
         type: company
+    Bad: records/technologies/acme-match.yaml
+        name: Acme Match
+        <<<<<<< HEAD  # <-
+        vendor: acme
+        =======
+        vendor: other-corp
+        >>>>>>> other-vendor
 
     Good: records/actors/acme.yaml
         name: "Acme: the corporation"
         type: company
+    Good: records/technologies/acme-match.yaml
+        name: Acme Match
+        vendor: acme
     """,
 )
 DUPLICATE_KEY = declare(

@@ -9,7 +9,7 @@ from typing import Any
 
 from policytrack.codes import Conduct, ForceState, Subject
 from policytrack.dataset import Dataset
-from policytrack.dates import OPEN_FUTURE, OPEN_PAST, Bounds
+from policytrack.dates import OPEN_FUTURE, OPEN_PAST, SOMETIME, Bounds
 from policytrack.findings import AdvisedError
 from policytrack.force.fold import Answer, Fold
 from policytrack.models import Action, Provision
@@ -80,6 +80,22 @@ class Row:
                 for other in self.exceptions
             ],
         }
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the row for a frame: as `as_json`, but each day as a date or None where open or not known.
+
+        A first or last day that is not exact lies between its ``_earliest`` and its ``_latest``.
+        """
+        since, until = self.answer.since or SOMETIME, self.answer.until or SOMETIME
+        days = {
+            "since": {"since_earliest": since.earliest, "since_latest": since.latest},
+            "until": {"until_earliest": until.earliest, "until_latest": until.latest},
+            "vouched_until": {"vouched_until": Bounds(self.answer.vouched, self.answer.vouched).earliest},
+        }
+        found: dict[str, Any] = {}
+        for name, value in self.as_json().items():
+            found |= days.get(name, {name: value})
+        return found
 
 
 def _vouched(answer: Answer) -> Bounds | None:

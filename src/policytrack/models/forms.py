@@ -160,7 +160,10 @@ def coded(vocabulary: type[Code]) -> Parsed:
         text = plain_text(value, f"a {what}")
         if text not in codes:
             labels = {code.value: code.label for code in vocabulary}
-            advice = advise(text, vocabulary, labels) or f"see `policytrack codes {what}`"
+            definitions = {code.value: code.definition for code in vocabulary}
+            advice = advise(text, vocabulary, labels, definitions)
+            if not advice or advice.endswith("?"):
+                advice = f"{advice} `policytrack codes {what}` lists them all".lstrip()
             raise fault("code", f"`{text}` is no code of the vocabulary {what}", advice)
         return codes[text]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
@@ -24,6 +23,7 @@ from policytrack.package.descriptor import (
 )
 from policytrack.package.edition import Edition, Export, Metadata, cells
 from policytrack.package.journal import lay
+from policytrack.package.placing import staged
 from policytrack.schemas import FOLDER, files, written
 from policytrack.tables import TABLES, CorrectionRow, rows
 
@@ -105,36 +105,13 @@ def save(made: Composed, out: Path | str) -> Built:
     """Write a package to the folder ``out``, in place of the package that was there.
 
     An interrupted call leaves the former package whole, at worst under the name `.NAME.former` beside it. Raises
-    `PackageError` when ``out`` holds something that is no package.
+    `PackageError` when ``out`` holds something that is no package, or cannot be written.
     """
     folder = Path(out).resolve()
     _guard(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staged, former = (folder.with_name(f".{folder.name}.{word}") for word in ("next", "former"))
-    if former.exists() and not folder.exists():
-        former.rename(folder)
-    for leftover in (staged, former):
-        shutil.rmtree(leftover, ignore_errors=True)
-    try:
-        lay(staged, made.files)
-        replace(staged, folder, former)
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
+    with staged(folder) as fresh:
+        lay(fresh, made.files)
     return Built(folder, made.version, made.rows, made.extras)
-
-
-def replace(staged: Path, folder: Path, former: Path) -> None:
-    """Put ``staged`` in the place of ``folder``; when that fails the former one comes back."""
-    if not folder.exists():
-        staged.rename(folder)
-        return
-    folder.rename(former)
-    try:
-        staged.rename(folder)
-    except BaseException:
-        former.rename(folder)
-        raise
-    shutil.rmtree(former)
 
 
 def _guard(folder: Path) -> None:

@@ -6,9 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from policytrack.tables import TABLES, Row, Value
+
+# What the version ends in where the data are those of no release: build metadata, which orders nothing (semver.org).
+_UNRELEASED: Final = "+unreleased"
+
+
+def unreleased(version: str) -> str:
+    """Return the version of data that are no longer those of the release ``version``; empty where there is none."""
+    return f"{version.partition('+')[0]}{_UNRELEASED}" if version else ""
+
+
+def is_unreleased(version: str) -> bool:
+    """Whether a version is that of data that were not released."""
+    return version.endswith(_UNRELEASED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,11 @@ class Metadata:
     def stamp(self) -> str:
         """The moment in ISO 8601, in UTC and to the second; empty where none was given."""
         return "" if self.created is None else self.created.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def release(self) -> str:
+        """The release that data are of, or that they no longer are."""
+        return self.version.removesuffix(_UNRELEASED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def named(table: str, tables: Mapping[str, object]) -> str:
     """Return the name of a table; raises `PackageError`, with the nearest name, where ``tables`` have no such one."""
     if table not in tables:
         message = f"`{table}` is no table of the package"
-        raise PackageError(message, advise(table, tables))
+        raise PackageError(message, advise(table, tables) or f"the tables are: {', '.join(tables)}")
     return table
 
 

@@ -21,6 +21,7 @@ from policytrack.package.building import bundle_name
 from policytrack.package.checksums import NAME as SUMS
 from policytrack.package.checksums import SIGNATURE, as_text
 from policytrack.package.descriptor import read_descriptor
+from policytrack.package.edition import unreleased
 from policytrack.publication import bundle, dialects, profile, provenance
 from policytrack.publication.imprint import Imprint, Part
 from policytrack.publication.signature import sign
@@ -55,13 +56,19 @@ def publish(
 ) -> Composed:
     """Return every file of the release of ``dataset``, its zip among them.
 
-    Without ``created``, the records of a release carry the moment that the release carries. ``key`` signs it: raises
-    `SignatureError` where it cannot. ``origin`` is that of the records' root unless another is told.
+    Records that are those of a release carry its version and, without ``created``, its moment; the version of others
+    says that they were not released. ``key`` signs it: raises `SignatureError` where it cannot. ``origin`` is that of
+    the records' root unless another is told.
     """
     root = dataset.root
     told = read_corrections(root)
-    moment = created or released_moment(dataset)
-    made = compose(dataset, exports=exports, created=moment, corrections=told)
+    moment = _moment(read_descriptor(root))
+    last = compose(dataset, created=moment, corrections=told)
+    if released(json.loads(last.files[NAME]), read_chain(root)):
+        version, created = last.version, created or moment
+    else:
+        version = unreleased(last.version)
+    made = compose(dataset, exports=exports, version=version, created=created, corrections=told)
     found = origin or Origin(_state(root))
     files = {**made.files, **_history(root, made), **_described(root, made)}
     files[provenance.PATH] = provenance.as_line(
@@ -90,18 +97,13 @@ def hash_of(descriptor: Mapping[str, Any]) -> str:
     return digest(Snapshot(tables_of(descriptor), {}))
 
 
-def released_moment(dataset: Dataset) -> datetime | None:
-    """Return the moment that the last release carries, where the records are still those of that release."""
-    root = dataset.root
-    stamp = read_descriptor(root).get("created")
-    if not isinstance(stamp, str):
-        return None
+def _moment(descriptor: Mapping[str, Any]) -> datetime | None:
+    """Return the moment that a release carries."""
+    stamp = descriptor.get("created")
     try:
-        moment = datetime.fromisoformat(stamp)
+        return datetime.fromisoformat(stamp) if isinstance(stamp, str) else None
     except ValueError:
         return None
-    made = compose(dataset, created=moment, corrections=read_corrections(root))
-    return moment if released(json.loads(made.files[NAME]), read_chain(root)) else None
 
 
 def citation(metadata: Metadata, day: str) -> bytes:

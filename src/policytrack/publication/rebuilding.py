@@ -18,6 +18,7 @@ from policytrack.history import revision, state
 from policytrack.package import NAME, Composed, Edition, Export, Extra, PackageError
 from policytrack.package.checksums import NAME as SUMS
 from policytrack.package.checksums import SIGNATURE
+from policytrack.package.edition import is_unreleased
 from policytrack.publication import likeness, provenance
 from policytrack.publication.assembly import Origin, publish
 from policytrack.publication.faults import PROVENANCE, REBUILT, UNVERIFIED
@@ -39,6 +40,9 @@ def rebuild(folder: Path | str, root: Path) -> list[Finding]:
     """
     held = Folder.read(Path(folder))
     tag = f"v{held.version}"
+    if is_unreleased(held.version):
+        message = f"{held.version} was not released, so there is no tag to make it from"
+        return [REBUILT.at(Place(NAME), message, "release it, or build a release from its tag")]
     try:
         told = Statement(held.files.get(provenance.PATH, b""))
     except ProvenanceError as error:

@@ -19,7 +19,7 @@ from policytrack.package import PackageError
 
 NAMESPACE: Final = "policytrack"
 _WHO: Final = "policytrack"
-_KEY: Final = re.compile(r"(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+ +[A-Za-z0-9+/]+=*(?: .*)?")
+_KEY: Final = re.compile(r"(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+ +AAAA[A-Za-z0-9+/]+=*(?: .*)?")
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 _WIDTH: Final = 70
 _PRIVATE: Final = "-----BEGIN"
@@ -54,17 +54,17 @@ def fault(content: bytes, signature: bytes, key: Path | None = None) -> str:
     if not is_whole(signature):
         return "it is not the text of a signature"
     with TemporaryDirectory(prefix="policytrack-") as made:
-        file, allowed = Path(made) / "signature", Path(made) / "allowed"
+        file, signers = Path(made) / "signature", Path(made) / "allowed"
         file.write_bytes(signature)
         if key is None:
             done = _run(content, "check-novalidate", "-s", str(file))
             return _last(done.stderr or done.stdout) if done.returncode else ""
-        allowed.write_text(_allowed(key), encoding="utf-8")
-        found = _run(b"", "find-principals", "-s", str(file), "-f", str(allowed), namespace=False)
+        signers.write_text(allowed(key), encoding="utf-8")
+        found = _run(b"", "find-principals", "-s", str(file), "-f", str(signers), namespace=False)
         names = found.stdout.decode(errors="replace").split()
         if found.returncode or not names:
             return f"it is by another key than {key.name} holds"
-        done = _run(content, "verify", "-f", str(allowed), "-I", names[0], "-s", str(file))
+        done = _run(content, "verify", "-f", str(signers), "-I", names[0], "-s", str(file))
         return _last(done.stderr or done.stdout) if done.returncode else ""
 
 
@@ -79,17 +79,21 @@ def is_whole(signature: bytes) -> bool:
     return (begin, lines, end, last) == (_BEGIN, canonical, _END, "") and raw.startswith(b"SSHSIG\0\0\0\1")
 
 
-def _allowed(key: Path) -> str:
-    """Return allowed signers; a line that is a bare public key may sign under our own name."""
+def allowed(key: Path) -> str:
+    """Return the allowed signers that a file names; a line that is a bare public key may sign under our own name.
+
+    Raises `SignatureError` where the file cannot be read or a line holds no key.
+    """
     try:
         text = key.read_text(encoding="utf-8")
         if text.startswith(_PRIVATE):
             text = key.with_name(f"{key.name}.pub").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"the key {key} cannot be read: {error}"
+        why = (error.strerror or error) if isinstance(error, OSError) else "it is no text"
+        message = f"the key {key} cannot be read: {why}"
         raise SignatureError(message, "name a file of public keys, or of allowed signers") from None
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    if not lines:
+    if not lines or not all(map(_KEY.search, lines)):
         message = f"{key} holds no key"
         raise SignatureError(message, "name a file of public keys, or of allowed signers")
     return "".join(f"{_WHO} {line}\n" if _KEY.fullmatch(line) else f"{line}\n" for line in lines)

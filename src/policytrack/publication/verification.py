@@ -41,16 +41,20 @@ class Folder:
         """Read every file below ``root``; links are not followed."""
         files: dict[str, bytes] = {}
         strange: list[str] = []
-        for path in sorted(root.rglob("*")):
-            name = path.relative_to(root).as_posix()
-            if path.is_symlink() or not (path.is_file() or path.is_dir()):
-                strange.append(name)
-            elif path.is_file():
-                try:
+        # A list and no recursion: folders can be nested deeper than Python calls.
+        ahead = [("", root)]
+        while ahead:
+            name, path = ahead.pop()
+            try:
+                if path.is_dir() and (path == root or not path.is_symlink()):
+                    ahead += [(f"{name}/{each.name}".removeprefix("/"), each) for each in path.iterdir()]
+                elif path.is_file() and not path.is_symlink():
                     files[name] = path.read_bytes()
-                except OSError:
+                else:
                     strange.append(name)
-        return cls(root, files, tuple(strange))
+            except OSError:
+                strange.append(name)
+        return cls(root, dict(sorted(files.items())), tuple(sorted(strange)))
 
     @cached_property
     def descriptor(self) -> dict[str, Any]:
@@ -89,6 +93,11 @@ def verify_release(
     if not root.is_dir():
         message = f"{root} is no folder"
         raise PackageError(message, "name the folder of a release, unpacked")
+    if key is not None:
+        signature.allowed(key)
+    if not (root / SUMS).is_file():
+        # It may be anybody's folder, however large: nothing else in it is looked at.
+        return [_listless()]
     held = Folder.read(root)
     found = [*_files(held), *_signature(held, key)]
     # Only what is whole and signed is worth reading on: else every later finding would be a shadow of the first.
@@ -101,7 +110,7 @@ def _files(held: Folder) -> Iterator[Finding]:
     for path in held.strange:
         yield FILE.at(Place(path), "it is no ordinary file that can be read", _AGAIN)
     if SUMS not in held.files:
-        yield FILE.at(Place(SUMS), "there is no list of hashes, so this is no release", "build one: policytrack build")
+        yield _listless()
         return
     raw = held.files[SUMS]
     try:
@@ -119,6 +128,11 @@ def _files(held: Folder) -> Iterator[Finding]:
             yield FILE.at(Place(path), f"it is not the file that {SUMS} names: another sha256", _AGAIN)
     if told.keys() == held.covered.keys() and raw != as_text(held.covered).encode():
         yield FILE.at(Place(SUMS), "it is not written as a release writes it", _AGAIN)
+
+
+def _listless() -> Finding:
+    message = "there is no list of hashes, so this is no release"
+    return FILE.at(Place(SUMS), message, "name the folder of a release, or build one: policytrack build")
 
 
 def _signature(held: Folder, key: Path | None) -> Iterator[Finding]:

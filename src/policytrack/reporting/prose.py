@@ -85,11 +85,12 @@ def _columns(shown: str) -> int:
     return len(shown) + wide - marks
 
 
-def summary(findings: Iterable[Finding], files: int) -> str:
-    """Return the line that ends a report."""
+def summary(findings: Iterable[Finding], files: int, shown: int | None = None) -> str:
+    """Return the line that ends a report; ``shown`` is of how many files the findings are told, None: of all."""
     counts = Counter(finding.severity for finding in findings)
     parts = [count(counts[severity], severity.value) for severity in Severity if counts[severity]]
-    return f"{count(files, 'file')} checked: {', '.join(parts) or 'no findings'}"
+    checked = f"{count(files, 'file')} checked" if shown is None else f"{count(shown, 'file')} shown, {files} checked"
+    return f"{checked}: {', '.join(parts) or 'no findings'}"
 
 
 def count(number: int, word: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from policytrack.codes import Extent
+from policytrack.codes import Event, Extent
 from policytrack.dataset import Dataset
 from policytrack.evidence.support import JURISDICTIONS, Targets, supported
 from policytrack.findings import Severity
@@ -14,6 +14,8 @@ from policytrack.models import Action
 from policytrack.models.values import PROVISION_KEY, Citation
 from policytrack.rules.registry import Case, Fault, fault, places, rule
 from policytrack.rules.scope import lacks_provision
+
+_EVENTS = frozenset(event.value for event in Event)
 
 
 def targets_of(dataset: Dataset) -> dict[str, Targets]:
@@ -58,7 +60,8 @@ def field_without_support(case: Case) -> Iterator[Fault]:
         carriers = supported(action, targets)
         written = {target for item in action.evidence for target in item.supports}
         # A name that is misspelt is a finding of its own, and its mending supports the field.
-        spelt = {targets.meant(target) for target in written if not targets.carried(target)}
+        strangers = [target for target in written if not targets.carried(target)]
+        spelt = {_other_event(action, targets, target) or targets.meant(target) for target in strangers}
         for field in targets.required:
             # Where it applies is looked after by the family of scope.
             if not carriers[field.target] and field.target not in {JURISDICTIONS, *spelt}:
@@ -107,7 +110,18 @@ def support_for_nothing(case: Case) -> Iterator[Fault]:
             if _missing_already(record.model, target):
                 continue
             message = f"`{target}` is supported, and the record does not hold it{places(len(found))}"
-            yield fault(record, found[0], message, targets.advise(target))
+            other = _other_event(record.model, targets, target)
+            advice = f"did you mean `{other}`?" if other else targets.advise(target)
+            yield fault(record, found[0], message, advice)
+
+
+def _other_event(action: Action, targets: Targets, target: str) -> str:
+    """Return the event that is meant by the name of another: the one that nothing supports, where there is but one."""
+    if target not in _EVENTS:
+        return ""  # before anything is counted: a hostile file has thousands of names
+    carriers = supported(action, targets)
+    bare = [field.target for field in targets.required if field.target in _EVENTS and not carriers[field.target]]
+    return bare[0] if len(bare) == 1 else ""
 
 
 def _missing_already(action: Action, target: str) -> bool:

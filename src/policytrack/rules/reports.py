@@ -8,15 +8,16 @@ from datetime import date
 
 from policytrack.codes import DateBasis, Event, Reading
 from policytrack.dataset import Dataset
-from policytrack.dates import Bounds, PartialDate
+from policytrack.dates import OPEN_FUTURE, OPEN_PAST, Bounds, Duration, PartialDate, day
 from policytrack.evidence.support import ALL
 from policytrack.findings import Severity
 from policytrack.models import Action, Source
 from policytrack.parsing import Record
-from policytrack.rules.certainty import precedes, reporting, shown
+from policytrack.rules.certainty import precedes, reporting, shown, written
 from policytrack.rules.registry import Case, Fault, fault, rule
 
 _WEEK = 7
+_FIFTY_YEARS = Duration.parse("P50Y")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b", re.IGNORECASE)
 
@@ -64,6 +65,55 @@ def _issued(source: Source) -> Bounds | None:
     """Return when the version read of a source was issued: its update, else its publication."""
     dated = source.updated or source.published
     return dated.bounds if dated else None
+
+
+@rule("PT215", Severity.WARNING)
+def planned_for_a_far_day(case: Case) -> Iterator[Fault]:
+    """A planned day lies more than fifty years after the last source was read.
+
+    Hardly any measure is set for another generation: two digits of the year are more likely the wrong way round. If the
+    source does say so, a waiver with the reason keeps the date.
+
+    Bad: records/actions/2020/acme-exit-2020.yaml
+        title: Acme leaves the market
+        kind: market-exit
+        instrument: corporate-policy
+        actor: acme
+        timeline: {announced: 2020-06-10, effective: 2202-07-10}  # <-
+        provisions:
+          p1: {prohibits: sell, technology: acme-match}
+        evidence: [{at: acme-release-2020#p1, supports: all}]
+
+    Good: records/actions/2020/acme-exit-2020.yaml
+        title: Acme leaves the market
+        kind: market-exit
+        instrument: corporate-policy
+        actor: acme
+        timeline: {announced: 2020-06-10, effective: 2022-07-10}
+        provisions:
+          p1: {prohibits: sell, technology: acme-match}
+        evidence: [{at: acme-release-2020#p1, supports: all}]
+    """
+    for record in case.dataset.actions.values():
+        last = _last_seen(case.dataset, record.model)
+        if last is None:
+            continue
+        limit = Bounds(OPEN_PAST, _FIFTY_YEARS.after(last))
+        for at, date_ in written(record):
+            # What lies after its report is another rule's, unless it is planned.
+            planned = at[0] != "timeline" or at[-1] in {Event.EFFECTIVE, Event.ENDS}
+            if planned and date_.bounds.lo > OPEN_PAST and precedes(limit, date_.bounds):
+                message = f"{at[-1]} {date_.text} lies more than 50 years after {date.fromordinal(last)}"
+                advice = "look at the year again: the last of its sources was read on that day"
+                yield fault(record, at, message, advice)
+
+
+def _last_seen(dataset: Dataset, action: Action) -> int | None:
+    """Return the last day on which a source that the action cites was read, or issued where no day is told."""
+    sources = [dataset.sources[item.at.source].model for item in action.evidence if item.at.source in dataset.sources]
+    read = [day(source.read.on) for source in sources if source.read.on]
+    days = [span.hi for span in (*read, *filter(None, map(_issued, sources))) if OPEN_PAST < span.hi < OPEN_FUTURE]
+    return max(days, default=None)
 
 
 @rule("PT207", Severity.WARNING)

@@ -271,6 +271,38 @@ def _certainly_after(bounds: Bounds, read: date) -> bool:
     return before(day(read), Bounds(bounds.lo - 1, bounds.hi - 1)) is True
 
 
+@rule("PT909", Severity.NOTICE)
+def read_in_the_future(case: Case) -> Iterator[Fault]:
+    """A source is said to have been read on a day that is still to come.
+
+    The day is a slip, most often of the year. What was known when is told by it, so look when the source was read.
+
+    Bad: records/sources/2020/acme-page-2020.yaml
+        type: company-page
+        title: Acme and the police
+        credit: issuer
+        issuer: acme
+        url: https://acme.example/police
+        published: 2020-06-10
+        read: {on: 2062-11-22, extent: full}  # <-
+
+    Good: records/sources/2020/acme-page-2020.yaml
+        type: company-page
+        title: Acme and the police
+        credit: issuer
+        issuer: acme
+        url: https://acme.example/police
+        published: 2020-06-10
+        read: {on: 2026-11-22, extent: full}
+    """
+    for record in case.dataset.sources.values():
+        read = record.model.read.on
+        # Elsewhere the next day has begun.
+        if read is not None and read.toordinal() > case.today.toordinal() + 1:
+            message = f"read on {read}, which is still to come"
+            yield fault(record, ("read", "on"), message, "correct the day")
+
+
 @rule("PT904", Severity.NOTICE)
 def unused_source(case: Case) -> Iterator[Fault]:
     """A source that no action cites and that no source is a copy of.

@@ -224,7 +224,7 @@ def _matches(document: Document, search: Search) -> Iterator[tuple[Place, str]]:
 
 @rule("PT705", Severity.ERROR)
 def ragged_title(case: Case) -> Iterator[Fault]:
-    """A title or a name begins or ends with a space, or runs over a line end.
+    """A title or a name begins or ends with a space, runs over a line end, or holds a tab.
 
     Such a title breaks lists and tables, and does not equal the same title elsewhere. Write it on one line; in a
     block text `>-` leaves no line end behind.
@@ -239,6 +239,18 @@ def ragged_title(case: Case) -> Iterator[Fault]:
     """
     for record in case.dataset.records:
         for at, name, text in _in_fields(record.document.data, _ONE_LINE):
-            if text != text.strip() or "\n" in text:
-                what = "runs over a line end" if "\n" in text.strip() else "begins or ends with a space"
-                yield fault(record, at, f"`{name}` {what}", "write it on one line, without spaces around it")
+            if text != text.strip() or "\n" in text or "\t" in text:
+                what, advice = _raggedness(text)
+                yield fault(record, at, f"`{name}` {what}", advice)
+
+
+def _raggedness(text: str) -> tuple[str, str]:
+    """Return what is ragged about a title, and what mends it."""
+    one_line = "write it on one line, without spaces around it"
+    if "\n" in text.strip():
+        return "runs over a line end", one_line
+    if "\t" in text.strip():
+        return "holds a tab", "write a space instead"
+    if text.endswith("\n") and text.strip() == text[:-1]:
+        return "ends with a line end", "write it on one line, or begin the block text with `>-`"
+    return "begins or ends with a space", one_line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import shutil
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from policytrack.dataset import Dataset
 from policytrack.findings import AdvisedError
 from policytrack.package import Metadata
 from policytrack.package.descriptor import block
+from policytrack.package.placing import staged
 from policytrack.site import scripts
 from policytrack.site.book import Book
 from policytrack.site.page import Page
@@ -22,12 +23,14 @@ from policytrack.site.pages import FAMILIES
 from policytrack.site.rendering import Renderer
 
 MARK: Final = ".policytrack-site"
+# Links are made by joining: what follows the path of an address would stand in their middle.
+_ADDRESS: Final = re.compile(r"https?://[\w.:\[\]-]+(/[^\s?#\"'<>]*)?")
 
 Family: TypeAlias = Callable[[Renderer], Iterable[Page]]
 
 
 class SiteError(AdvisedError):
-    """A folder that cannot take a site; ``advice`` says what to do."""
+    """A site that cannot be made as asked for; ``advice`` says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +48,25 @@ def build(
     """Write the site of ``dataset`` to the folder ``out``, as things stand on the day ``on``.
 
     ``base_url`` is the public address of the site; without one, what needs it is left out. ``package`` is the folder
-    whose files the site offers, else the release at the root. Raises `SiteError` when ``out`` holds something that is
-    no site of ours, and `PackageError` when ``package`` holds none.
+    whose files the site offers and whose version it bears, else the release at the root. Raises `SiteError` when ``out`` holds something that is
+    no site of ours, or ``base_url`` is no address; `PackageError` when ``package`` holds none, or ``out`` cannot be
+    written.
     """
     folder = Path(out).resolve()
     _guard(folder)
-    book = Book(dataset, Metadata.of(block(dataset.root)), on)
+    if base_url and not _ADDRESS.fullmatch(base_url):
+        message = f"`{base_url}` is no address that a site can have"
+        raise SiteError(message, "write it whole, without query or fragment: https://example.org/folder")
+    offered = Path(package or dataset.root)
+    book = Book(dataset, Metadata.of(block(offered)), on)
     with _without_collection():
-        made = list(pages(Renderer(book, base_url.rstrip("/"), Path(package or dataset.root))))
-    staged = folder.with_name(f".{folder.name}.next")
-    shutil.rmtree(staged, ignore_errors=True)
-    try:
+        made = list(pages(Renderer(book, base_url.rstrip("/"), offered)))
+    with staged(folder) as fresh:
         for parent in {page.path.rpartition("/")[0] for page in made}:
-            (staged / parent).mkdir(parents=True, exist_ok=True)
+            (fresh / parent).mkdir(parents=True, exist_ok=True)
         for page in made:
-            (staged / page.path).write_bytes(page.content)
-        (staged / MARK).write_bytes(b"A site that policytrack made; it is replaced as a whole.\n")
-        shutil.rmtree(folder, ignore_errors=True)
-        staged.rename(folder)
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
+            (fresh / page.path).write_bytes(page.content)
+        (fresh / MARK).write_bytes(b"A site that policytrack made; it is replaced as a whole.\n")
     return Site(folder, len(made), sum(len(page.content) for page in made))
 
 

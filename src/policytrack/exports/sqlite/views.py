@@ -70,18 +70,34 @@ FROM evidence
 JOIN sources ON sources.id = evidence.source
 LEFT JOIN passages ON passages.id = evidence.passage"""
 
-_BANS: Final = """\
+
+def _values(facet: str) -> str:
+    """Return what lists the values of a facet of a provision, in the order of the table."""
+    return f"""(SELECT group_concat(value, ', ') FROM (
+    SELECT value FROM provision_values
+    WHERE provision_values.provision = standing.provision AND facet = '{facet}' ORDER BY value))"""  # noqa: S608 - ours
+
+
+_BANS: Final = f"""\
 CREATE VIEW bans AS
 -- Each bar on use, by the places that its action names, while it stands; what is excepted from it is not taken off.
+-- governs: whose use is barred. narrowed: only for some purposes, under some conditions or of some technologies.
+-- Read both before you count: a bar on body cameras or on private firms is not a ban of face recognition by police.
 SELECT jurisdictions.id AS jurisdiction, jurisdictions.name AS place, jurisdictions.level, standing.action,
   standing.key, standing.title, standing.state, standing.first_day, standing.last_day,
-  EXISTS (SELECT 1 FROM provision_exceptions WHERE excepted_from = standing.provision) AS has_exceptions
+  EXISTS (SELECT 1 FROM provision_exceptions WHERE excepted_from = standing.provision) AS has_exceptions,
+  {_values("by")} AS governs,
+  {_values("purpose")} AS purposes,
+  {_values("condition")} AS conditions,
+  {_values("technology")} AS technologies,
+  EXISTS (SELECT 1 FROM provision_values AS about WHERE about.provision = standing.provision
+    AND about.facet IN ('purpose', 'condition', 'technology')) AS narrowed
 FROM (SELECT DISTINCT provision, action, key, title, effect, state, first_day, last_day FROM standing) AS standing
 JOIN action_jurisdictions ON action_jurisdictions.action = standing.action AND NOT excluded
 JOIN jurisdictions ON jurisdictions.id = action_jurisdictions.jurisdiction
 WHERE standing.effect = 'prohibits'
   AND EXISTS (SELECT 1 FROM provision_values AS about
-    WHERE about.provision = standing.provision AND about.facet = 'conduct' AND about.value = 'use')"""
+    WHERE about.provision = standing.provision AND about.facet = 'conduct' AND about.value = 'use')"""  # noqa: S608 - ours
 
 
 def _today(view: str, words: str) -> str:

@@ -7,9 +7,15 @@ from typing import Any, Final
 import yaml
 
 from policytrack.package import Contributor
+from policytrack.package.edition import is_unreleased
 from policytrack.publication.imprint import Imprint, told
 
 PATH: Final = "CITATION.cff"
+_CITE: Final = "Cite the release that was used, by its version."
+_UNRELEASED: Final = (
+    "These data are not those of {release} and were not released. Cite a release; else say unreleased, and name the "
+    "commit that provenance.intoto.jsonl names."
+)
 
 
 def text(imprint: Imprint) -> str:
@@ -18,7 +24,7 @@ def text(imprint: Imprint) -> str:
     names = [each.name for each in metadata.licenses if each.name]
     content = told(
         **{"cff-version": "1.2.0"},
-        message="Cite the release that was used, by its version.",
+        message=_UNRELEASED.format(release=metadata.release) if is_unreleased(metadata.version) else _CITE,
         type="dataset",
         title=metadata.title,
         abstract=metadata.description,
