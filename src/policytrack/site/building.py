@@ -48,9 +48,9 @@ def build(
     """Write the site of ``dataset`` to the folder ``out``, as things stand on the day ``on``.
 
     ``base_url`` is the public address of the site; without one, what needs it is left out. ``package`` is the folder
-    whose files the site offers and whose version it bears, else the release at the root. Raises `SiteError` when ``out`` holds something that is
-    no site of ours, or ``base_url`` is no address; `PackageError` when ``package`` holds none, or ``out`` cannot be
-    written.
+    whose files the site offers and whose version it bears, else the release at the root. Raises `SiteError` when
+    ``out`` holds something that is no site of ours, or ``base_url`` is no address; `PackageError` when ``package``
+    holds none, or ``out`` cannot be written.
     """
     folder = Path(out).resolve()
     _guard(folder)
