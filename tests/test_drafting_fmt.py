@@ -206,7 +206,10 @@ def test_fmt_writes_what_changed_and_check_writes_nothing(tree: Tree) -> None:
     ("content", "why"),
     [
         (b"", "the file holds no fields"),
-        (b"<<<<<<< HEAD\nname: A\n=======\nname: B\n>>>>>>> x\n", "the file holds text, not fields"),
+        (
+            b"<<<<<<< HEAD\nname: A\n=======\nname: B\n>>>>>>> x\n",
+            "a merge was left unfinished: `<<<<<<<` opens this line",
+        ),
         (b"name: Caf\xe9\n", "byte 0xe9 is not UTF-8"),
         (b"name: A\nname: B\n", "key `name` stands twice, first on line 1"),
     ],

@@ -55,3 +55,34 @@ def test_what_refers_to_another_came_after_it(
     days = (date(2020, 6, 9), date(2020, 6, 10), date(2020, 8, 1))
     states = [fold.provision("other-corp-stop-2020", "p1", day).state.value for day in days]
     assert states == [before, "possibly_in_force", "presumed_in_force"]
+
+
+def test_what_is_earlier_by_its_own_dates_or_unknown_bounds_nothing(
+    tree: Callable[[Mapping[str, str | bytes]], Path],
+) -> None:
+    early = LATER.format(relation="follows").replace("..2020-08-01", "..2020-03-01")
+    law = early.replace("acme-pause-2020", "xx-law-2021")
+    target = """\
+title: A law on faces
+kind: ban
+instrument: statute
+actor: xx-parliament
+jurisdictions: [xx]
+timeline: {effective: 2021-07-01}
+provisions:
+  p1: {prohibits: use, by: [government]}
+evidence: [{at: paper-one-2020#p1, supports: all}]
+"""
+    fold = Fold.of(
+        read(
+            tree(
+                {
+                    "records/actions/2020/other-corp-early-2020.yaml": early,
+                    "records/actions/2020/other-corp-law-2020.yaml": law.replace("..2020-03-01", "..2021-08-01"),
+                    "records/actions/2021/xx-law-2021.yaml": target,
+                }
+            )
+        )
+    )
+    for name in ("other-corp-early-2020", "other-corp-law-2020"):
+        assert fold.provision(name, "p1", date(2019, 1, 1)).state == "possibly_in_force"

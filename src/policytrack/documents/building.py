@@ -30,7 +30,9 @@ def build(path: str, text: str) -> Builder:
         for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
     except Refused:
-        pass
+        # Above the first field the marker of a merge reads as a text, or as a second document.
+        if (conflict := _conflict(path, text)) is not None:
+            builder.faults[-1:] = [conflict]
     except yaml.MarkedYAMLError as error:
         builder.fail(error, text)
     except (yaml.YAMLError, RecursionError) as error:
@@ -175,11 +177,8 @@ class Builder:
     def fail(self, error: yaml.MarkedYAMLError, text: str) -> None:
         """Report where the parser gave up, in its own words."""
         self.broken = True
-        conflict = _CONFLICT.search(text)
-        if conflict is not None:
-            place = Place(self.path, text.count("\n", 0, conflict.start()) + 1)
-            message = f"a merge was left unfinished: `{conflict.group()[:7]}` opens this line"
-            self.faults.append(SYNTAX.at(place, message, "keep one of the two sides, and take the marker lines out"))
+        if (conflict := _conflict(self.path, text)) is not None:
+            self.faults.append(conflict)
             return
         problem = error.problem or "unknown fault"
         # What never closes is found at the end of the file, a key without a colon on a later line: where it opened
@@ -190,6 +189,16 @@ class Builder:
         message = f"the text is not YAML: {problem}"
         line = text.split("\n")[place.line - 1 : place.line]
         self.faults.append(SYNTAX.at(place, message, _remedy(problem, line[0] if line else "", place.column, opened)))
+
+
+def _conflict(path: str, text: str) -> Finding | None:
+    """Return what a merge left behind, at its first line, or None."""
+    found = _CONFLICT.search(text)
+    if found is None:
+        return None
+    place = Place(path, text.count("\n", 0, found.start()) + 1)
+    message = f"a merge was left unfinished: `{found.group()[:7]}` opens this line"
+    return SYNTAX.at(place, message, "keep one of the two sides, and take the marker lines out")
 
 
 def _mark(mark: Any) -> tuple[int, ...]:  # noqa: ANN401 - the two parsers have marks of their own

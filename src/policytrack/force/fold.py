@@ -96,10 +96,14 @@ class Fold:
     def start(self, action: Action, key: str = "") -> Bounds:
         """Return the bounds of the first day of a provision, or of an action that is in being.
 
-        Where its own dates leave the past open, it came at least after what it refers to had begun.
+        Where its own dates leave the past open, it came no earlier than what it refers to; where its own dates are
+        earlier than that, they stand, and nothing is concluded.
         """
         told = self._told_start(action, key)
-        return told if told.lo > OPEN_PAST else Bounds(min(self.knowledge.after(action), told.hi), told.hi)
+        if told.lo > OPEN_PAST:
+            return told
+        after = self.knowledge.after(action)
+        return Bounds(after, told.hi) if after <= told.hi else told
 
     def _told_start(self, action: Action, key: str) -> Bounds:
         provision = action.provisions.get(key)

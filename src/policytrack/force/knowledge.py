@@ -82,7 +82,9 @@ class Knowledge:
         action = self.actions.get(action_id)
         if action is None:
             return OPEN_PAST
-        known = (self.dated(action, event) for event in action.timeline.dates if event is not Event.CONFIRMED)
+        # A law may be amended before it takes effect: only the steps to it and its birth count.
+        steps = {event for event in action.timeline.dates if event.role in {"step", "birth"}}
+        known = (self.dated(action, event) for event in steps | {*births(action.instrument)})
         return min((bounds.lo for bounds in known if bounds is not None), default=OPEN_PAST)
 
     def dead(self, action: Action) -> bool:

@@ -226,6 +226,13 @@ class Book:
             found[row.record, row.id] = (row, *found.get((row.record, row.id), ()))
         return found
 
+    def corrected(self, kind: str, record_id: str) -> list[tuple[CorrectionRow, list[CorrectionRow]]]:
+        """Return the corrected facts of a record under each release and reason, the latest release first."""
+        found: dict[tuple[str, str, str], list[CorrectionRow]] = {}
+        for row in self.corrections.get((kind, record_id), ()):
+            found.setdefault((row.version, row.reason, row.note), []).insert(0, row)
+        return [(rows[0], rows) for rows in found.values()]
+
     def origin(self, source_id: str) -> str:
         """Return the source that a chain of copies leads to."""
         return root_of(self.dataset, source_id)

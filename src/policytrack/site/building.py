@@ -15,7 +15,7 @@ from policytrack.dataset import Dataset
 from policytrack.findings import AdvisedError
 from policytrack.package import Metadata
 from policytrack.package.descriptor import block
-from policytrack.package.placing import staged
+from policytrack.package.placing import staged, telling
 from policytrack.site import scripts
 from policytrack.site.book import Book
 from policytrack.site.page import Page
@@ -53,7 +53,8 @@ def build(
     holds none, or ``out`` cannot be written.
     """
     folder = Path(out).resolve()
-    _guard(folder)
+    with telling(folder):
+        _guard(folder)
     if base_url and not _ADDRESS.fullmatch(base_url):
         message = f"`{base_url}` is no address that a site can have"
         raise SiteError(message, "write it whole, without query or fragment: https://example.org/folder")

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
@@ -16,7 +15,7 @@ from policytrack.parsing import Record
 from policytrack.site.book import Book
 from policytrack.site.columns import governed_classes, opening
 
-# The columns of what the explorer saves, so that a list is the same wherever it was taken from.
+# The columns of what the explorer saves.
 HEAD: Final = (
     *("id", "title", "kind", "actor", "jurisdiction", "subjects"),
     *("direction", "stage", "grade", "date", "changed"),
@@ -46,12 +45,14 @@ def groups(book: Book) -> Iterator[Group]:
         for name, members in lists.items():
             yield Group(folder, name, book.title(kind, name), tuple(known[each] for each in members))
     kinds: dict[Kind, list[Record[Action]]] = {}
+    years: dict[str, list[Record[Action]]] = {}
     for record in book.actions:
         kinds.setdefault(record.model.kind, []).append(record)
+        years.setdefault(book.year(record.id), []).append(record)
     for code, records in kinds.items():
         yield Group("kinds", code.value, code.label, tuple(records))
-    for year, records_of_year in groupby(book.actions, lambda record: book.year(record.id)):
-        yield Group("years", year, year, tuple(records_of_year))
+    for year, records in years.items():
+        yield Group("years", year, year, tuple(records))
 
 
 def row(book: Book, record: Record[Action]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
             grounds=Grounds(account),
             life=life(book, record.id),
             standing=book.standing(record.id),
-            corrections=book.corrections.get(("action", record.id), ()),
+            corrections=book.corrected("action", record.id),
             citing=Citing(book, record.id, record.model.title, renderer.address(path)),
             correction=renderer.correction(record.id),
         )

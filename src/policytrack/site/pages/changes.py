@@ -14,7 +14,6 @@ from policytrack.site.past import Release
 from policytrack.site.rendering import Renderer
 from policytrack.site.words import partial
 from policytrack.tables import CorrectionRow
-from policytrack.versions import read_corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     )
     told = {
         "releases": [_as_json(release) for release in releases],
-        "corrections": [asdict(row) for row in read_corrections(book.dataset.root)],
+        "corrections": [asdict(row) for rows in book.corrections.values() for row in rows],
         "ending": [
             {
                 "action": each.record.id,
@@ -73,10 +72,9 @@ def _line(book: Book, kind: str, name: str) -> Line:
 def _by_reason(book: Book) -> list[tuple[CorrectionRow, int, list[Corrected]]]:
     """Return the corrected facts under their release and reason, the latest release first: one row, how many, which."""
     found: dict[tuple[str, str, str], list[Corrected]] = {}
-    for (kind, name), rows in book.corrections.items():
-        for reason in dict.fromkeys((row.version, row.reason, row.note) for row in rows):
-            own = [row for row in reversed(rows) if (row.version, row.reason, row.note) == reason]
-            found.setdefault(reason, []).append((_line(book, kind, name), own))
+    for kind, name in book.corrections:
+        for why, rows in book.corrected(kind, name):
+            found.setdefault((why.version, why.reason, why.note), []).append((_line(book, kind, name), rows))
     order = {release.version.version: number for number, release in enumerate(book.past.releases)}
     return [
         (told[0][1][0], sum(len(rows) for _, rows in told), told)

@@ -18,8 +18,7 @@ from policytrack.site.trend import trend
 from policytrack.site.words import counted
 
 _NEWEST: Final = 6
-_OVER_TIME: Final = "Actions over time"
-_BY_SUBJECT: Final = "What stands, by whose conduct"
+_FIGURES: Final = {"years": "Actions over time", "reach": "What stands, by whose conduct"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         directions=list(Direction),
         release=next(iter(book.past.releases), None),
         citing={
-            title: Citing(book, title=title, address=renderer.address(f"index.html#{name}"))
-            for name, title in (("years", _OVER_TIME), ("reach", _BY_SUBJECT))
+            name: Citing(book, title=title, address=renderer.address(f"index.html#{name}"))
+            for name, title in _FIGURES.items()
         },
         linked_data=linked_data(renderer),
     )

@@ -82,7 +82,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
                 folder_name=KIND_NAMES[kind],
                 listed=record.id in lists[kind],
                 explore=_explored(renderer.book, kind, record.id),
-                corrections=renderer.book.corrections.get((kind, record.id), ()),
+                corrections=renderer.book.corrected(kind, record.id),
                 citing=Citing(renderer.book, record.id, portrait.title, renderer.address(path)),
             )
             yield from as_data(renderer.book, record)
@@ -90,11 +90,17 @@ def pages(renderer: Renderer) -> Iterator[Page]:
 
 
 def _explored(book: Book, kind: str, name: str) -> str:
-    """Return what asks the explorer for the actions of an actor or a place, "" where it cannot be asked."""
+    """Return what asks the explorer for the very actions of an actor or a place, "" where it would give others.
+
+    The explorer takes the places below into a place, and knows an actor by what it issued.
+    """
     if kind == "actor":
-        acts = book.by_actor.get(name, ())
-        return f"actor={name}" if any(name in book.dataset.issuers(book.dataset.actions[n].model) for n in acts) else ""
-    return f"jurisdiction={name}" if kind == "jurisdiction" else ""
+        issued = (
+            name in book.dataset.issuers(book.dataset.actions[each].model) for each in book.by_actor.get(name, ())
+        )
+        return f"actor={name}" if all(issued) else ""
+    below = (place for place in book.by_jurisdiction if name in book.dataset.above(place))
+    return f"jurisdiction={name}" if kind == "jurisdiction" and not any(below) else ""
 
 
 def as_data(book: Book, record: AnyRecord, **more: object) -> Iterator[Page]:

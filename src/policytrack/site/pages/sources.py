@@ -64,7 +64,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
             spots=tuple(_spots(record, used.get(record.id, {}))),
             above=[_step(book, name, _original(book, name)) for name in line],
             copies=[_step(book, name, name) for name in book.copies.get(record.id, ())],
-            corrections=book.corrections.get(("source", record.id), ()),
+            corrections=book.corrected("source", record.id),
             citing=Citing(book, record.id, record.model.title, renderer.address(path)),
         )
         more = {"origin": book.origin(record.id), "copies": list(book.copies.get(record.id, ()))}

@@ -64,7 +64,7 @@ const PT = (() => {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
   };
-  const cell = value => /[",\r\n]|^\s|\s$/.test(value) ? `"${value.replace(/"/g, '""')}"` : value;
+  const cell = value => { const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value; return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe; };
   const csv = rows => rows.map(row => row.map(value => cell(String(value))).join(",") + "\n").join("");
   const check = input => {
     const wrong = input.value.trim() !== "" && day(input.value) === null;
