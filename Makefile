@@ -53,14 +53,15 @@ clean:
 	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The version stands in datapackage.json, and an installed copy knows only the one that it was installed with.
-.venv/.installed-run: pyproject.toml requirements.lock datapackage.json scripts/setup.sh $(COPY:%=replace)
+.venv/.installed-run: pyproject.toml requirements.lock datapackage.json scripts/setup.sh $(COPY:%=FORCE)
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh run
 
-.venv/.installed-dev: pyproject.toml requirements.lock datapackage.json scripts/setup.sh $(COPY:%=replace)
+.venv/.installed-dev: pyproject.toml requirements.lock datapackage.json scripts/setup.sh $(COPY:%=FORCE)
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh dev
 
-replace:
+# Without recipe and file it is always out of date: what depends on it, where there is a copy, runs anew.
+FORCE:
 
-.PHONY: replace all site test test-all lint format bench lock clean
+.PHONY: FORCE all site test test-all lint format bench lock clean
 # Two of these at once would share one .venv and one output folder.
 .NOTPARALLEL:

@@ -120,7 +120,7 @@ def test_a_narrowed_check_says_of_how_many_files_it_tells(run: Run, tree: Tree) 
 
 
 @pytest.mark.parametrize("path", ["README.md", "data", "records/actors/empty"])
-@pytest.mark.parametrize("words", [["check"], ["fmt", "--check"]])
+@pytest.mark.parametrize("words", [["check"], ["fmt", "--check"], ["todo"]])
 def test_a_path_without_records_is_a_bad_call(run: Run, tree: Tree, path: str, words: list[str]) -> None:
     root = tree({"README.md": "Read me.\n", "data/actions.csv": "id\n"})
     (root / "records/actors/empty").mkdir()
@@ -230,6 +230,19 @@ def test_verify_lists_passages_without_a_copy_only_where_asked(run: Run, tree: T
     assert "acme-release-2020#p1: unchecked" in listed
 
 
+def test_what_check_would_mend_stays_where_a_path_is_refused(run: Run, tree: Tree) -> None:
+    lone = "records/actors/lone.yaml"
+    root = tree({lone: "name: 'Lone '\ntype: company\n"})
+    before = (root / lone).read_bytes()
+    (root / "records/actors/empty").mkdir()
+    code, out, err = run("--root", root, "check", "--fix", root / lone, root / "records/actors/empty")
+    assert (code, out) == (2, "")
+    assert err.startswith("policytrack: records/actors/empty holds no records\n")
+    assert (root / lone).read_bytes() == before
+    run("--root", root, "check", "--fix", root / lone)
+    assert (root / lone).read_bytes() != before
+
+
 def test_todo_is_narrowed_by_code_and_path_and_ends_with_counts(run: Run, tree: Tree) -> None:
     root = tree({"records/actors/lone.yaml": "name: Lone\ntype: company\n# todo: aliases\n"})
     found = json.loads(run("--root", root, "todo", "--format", "json")[1])
@@ -239,7 +252,7 @@ def test_todo_is_narrowed_by_code_and_path_and_ends_with_counts(run: Run, tree: 
     assert json.loads(run(*narrowed, "--format", "json")[1]) == one
     lines = run(*narrowed, "--code", "PT907")[1].splitlines()
     assert lines[-3:-1] == ["     1 PT906 no-schema-header", "     1 PT907 note-to-fill-in"]
-    assert lines[-1].endswith(": 2 notices")
+    assert lines[-1] == "1 file shown, 15 checked: 2 notices"
 
 
 def test_diff_counts_by_kind(run: Run, tree: Tree, tmp_path: Path) -> None:
@@ -285,22 +298,22 @@ def test_build_and_release_refuse_errors(run: Run, tree: Tree, tmp_path: Path) -
     shutil.copy(ROOT / "datapackage.json", root)
     out = tmp_path / "out"
     assert run("--root", root, "build", "--out", out)[0] == 0
-    code, _, err = run("--root", root, "release", "--version", "0.2.0")
+    code, _, err = run("--root", root, "release", "--version", "9.0.0")
     assert code == 2
     assert "repository" in err
     releases.git(root, "init", "-q")
     releases.commit(root)
-    assert run("--root", root, "release", "--version", "0.2.0")[0] == 0
-    assert json.loads((root / "datapackage.json").read_text())["version"] == "0.2.0"
+    assert run("--root", root, "release", "--version", "9.0.0")[0] == 0
+    assert json.loads((root / "datapackage.json").read_text())["version"] == "9.0.0"
     broken(root)
     releases.commit(root)
     code, said, _ = run("--root", root, "build", "--out", out)
     assert code == 1
     assert "acmee" in said
-    code, said, _ = run("--root", root, "release", "--version", "0.3.0")
+    code, said, _ = run("--root", root, "release", "--version", "9.1.0")
     assert code == 1
     assert "acmee" in said
-    assert json.loads((root / "datapackage.json").read_text())["version"] == "0.2.0"
+    assert json.loads((root / "datapackage.json").read_text())["version"] == "9.0.0"
 
 
 def test_build_never_replaces_what_is_no_package(run: Run, tmp_path: Path) -> None:

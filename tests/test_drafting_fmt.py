@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 import nesting
 from policytrack.documents import Data, parse, walk
-from policytrack.drafting import DraftError, fmt, formatted, scalars
+from policytrack.drafting import fmt, formatted, scalars
 from policytrack.drafting.rendering import WIDTH
+from policytrack.findings import AdvisedError
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., tuple[int, str, str]]
@@ -231,7 +232,7 @@ def test_what_is_named_is_told_even_where_no_record_can_stand(run: Run, tree: Tr
     assert out.endswith("\n3 files: 1 laid out anew, 2 left as they are\n")
     assert "records/actors/link.yaml: left as it is: a link, not a file\n" in err
     assert "records/actors/x.yml: left as it is: `x.yml` does not end in .yaml\n" in err
-    with pytest.raises(DraftError, match="records/nowhere holds no records"):
+    with pytest.raises(AdvisedError, match="records/nowhere holds no records"):
         fmt(root, [Path("records/nowhere")])
 
 

@@ -325,6 +325,11 @@ def test_what_else_cannot_be_imported_is_no_missing_library(monkeypatch: pytest.
         select()
 
 
+def test_csv_is_a_format_that_adds_no_file() -> None:
+    assert select(["csv"]).exports == ()
+    assert select(["csv", "jsonl"]).exports == select(["jsonl"]).exports
+
+
 def test_a_name_that_no_format_has_is_told_the_nearest() -> None:
     with pytest.raises(PackageError, match="`parquett` is no format") as caught:
         select(["parquett"])

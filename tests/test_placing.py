@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,31 @@ def test_a_disk_that_refuses_leaves_what_was_there(tmp_path: Path, error: OSErro
     assert content(folder) == {"old": b"old"}
 
 
+def test_what_cannot_be_taken_away_of_the_former_folder_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    real = shutil.rmtree
+
+    def refuse(path: Path, *, ignore_errors: bool = False) -> None:
+        if ".former" not in Path(path).name:
+            real(path, ignore_errors=ignore_errors)
+        elif not ignore_errors:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    for text in (b"1", b"2", b"3"):
+        with staged(folder) as fresh:
+            fresh.mkdir()
+            (fresh / "text").write_bytes(text)
+        assert content(folder) == {"text": text}
+    # Killed between two renames: the latest former folder comes back.
+    folder.rename(tmp_path / ".out.former-3")
+    with pytest.raises(UnwritableError), staged(folder):
+        raise OSError(errno.EIO, "Input/output error")
+    assert content(folder) == {"text": b"3"}
+
+
 @pytest.fixture
 def calls(tree: Tree, tmp_path: Path) -> list[list[str | Path]]:
     """Give the commands that write a folder, but for its name."""
@@ -84,8 +110,34 @@ def test_no_command_ends_in_a_traceback_where_it_cannot_write(
         assert err.count("\n") == 2
         code, _, err = run(*words, "--out", "/proc/policytrack")
         assert (code, err.startswith("policytrack: /proc/policytrack cannot be written: ")) == (2, True), err
+        code, _, err = run(*words, "--out", tmp_path / ("x" * 300))
+        assert (code, "x cannot be written: File name too long\n  help: name a folder with a shorter" in err) == (
+            2,
+            True,
+        )
     assert (tmp_path / "letter").read_text(encoding="utf-8") == "mine"
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told_by_its_name(
+    run: Run, calls: list[list[str | Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "closed"
+
+    def refusing(function: Callable[[Path], bool]) -> Callable[[Path], bool]:
+        def wrapped(path: Path) -> bool:
+            if path.is_relative_to(closed):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return function(path)
+
+        return wrapped
+
+    monkeypatch.setattr(Path, "exists", refusing(Path.exists))
+    monkeypatch.setattr(Path, "is_file", refusing(Path.is_file))
+    for words in calls:
+        code, _, err = run(*words, "--out", closed / "in" / "out")
+        told = f"policytrack: {closed}/in/out cannot be written: Permission denied\n  help: name a folder that you may"
+        assert (code, err.startswith(told)) == (2, True), err
 
 
 def test_a_disk_that_is_full_half_way_leaves_nothing(
@@ -131,3 +183,23 @@ def test_what_no_command_foresaw_is_told_in_a_line(run: Run, tree: Tree, monkeyp
         2,
         "policytrack: /somewhere cannot be used: Permission denied\n  help: look at the path and its rights\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, "No space left on device\n  help: make room, or write it elsewhere\n"),
+        (errno.EIO, "Input/output error\n"),
+        (errno.EMFILE, "Too many open files\n"),
+    ],
+)
+def test_only_a_full_disk_is_told_to_make_room(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, number: int, says: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    root = tree({})
+    monkeypatch.setattr("policytrack.drafting.fmt", refuse)
+    code, _, err = run("--root", root, "fmt")
+    assert (code, err) == (2, f"policytrack: the system refused: {says}")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -25,9 +26,9 @@ from policytrack.findings import Severity
 from policytrack.history import state
 from policytrack.package import Composed, PackageError, check_package, save
 from policytrack.publication import SignatureError, publish
-from policytrack.publication.assembly import released
+from policytrack.publication.assembly import Origin, released
 from policytrack.release import Asked, release
-from policytrack.tables import TABLES
+from policytrack.tables import TABLES, rows
 from policytrack.versions import read_chain
 
 ROOT = Path(__file__).parent.parent
@@ -135,6 +136,19 @@ def test_what_was_not_released_says_so_wherever_it_names_its_version(tmp_path: P
     assert set(found) == {"PT056", "PT057", "PT058"}
     assert "0.1.1+unreleased is not among the releases" in found["PT057"]
     assert "was not released" in found["PT056"]
+
+
+@pytest.mark.parametrize("origin", [None, Origin(version="0.1.1")])
+def test_the_rows_are_made_once(origin: Origin | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def counted(*given: Any) -> Any:
+        calls.append(given)
+        return rows(*given)
+
+    monkeypatch.setattr("policytrack.package.building.rows", counted)
+    assert publish(read(releases.shared()), origin=origin).version == "0.1.1"
+    assert len(calls) == 1
 
 
 def test_the_moment_of_a_build_does_not_make_a_release_another(tmp_path: Path) -> None:

@@ -92,6 +92,17 @@ def test_a_date_that_follows_needs_no_support(found: Find) -> None:
     assert told(found(pause(evidence, timeline=timeline))) == ["PT501 no evidence supports `effective`"]
 
 
+def test_a_source_that_claims_to_be_read_later_than_today_does_not_move_the_far_day(found: Find) -> None:
+    # The sources of the base tree are read on 2026-11-22, which lies ahead here; from then on 2073 would not be far.
+    (far,) = [
+        each
+        for each in found(pause(timeline={"announced": "2020-06-10", "ends": "2073-01-01"}))
+        if each.code == "PT215"
+    ]
+    assert far.message == "ends 2073-01-01 lies more than 50 years after 2021-06-01"
+    assert far.help == "look at the year again: the last of its sources was read or issued on that day"
+
+
 def test_a_misspelt_field_is_one_finding(found: Find) -> None:
     (only,) = found(pause({"at": "acme-release-2020#p1", "supports": ["what", "anounced", "ends", "p1"]}))
     assert (only.code, only.help) == ("PT502", "did you mean `announced`?")

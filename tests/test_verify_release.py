@@ -25,6 +25,7 @@ from policytrack.package.checksums import as_text
 from policytrack.publication import publish, verify_release
 from policytrack.publication.verification import Folder
 from policytrack.release import Asked, release
+from policytrack.tables import rows
 from policytrack.versions import chain, read_chain
 
 pytestmark = releases.needs_ssh
@@ -201,10 +202,11 @@ def test_a_folder_that_is_none_is_a_bad_call(tmp_path: Path) -> None:
     assert told(verify_release(tmp_path)) == [("PT052", "SHA256SUMS")]
 
 
-def test_nothing_is_read_of_a_folder_that_is_no_release(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_nothing_is_read_of_a_folder_that_is_no_release(tmp_path: Path, rebuild: bool) -> None:  # noqa: FBT001
     (tmp_path / "link").symlink_to("/")
     with nesting.nested(tmp_path):
-        (found,) = verify_release(tmp_path)
+        (found,) = api.verify_release(tmp_path, rebuild=rebuild)
     assert (found.place.path, found.message) == ("SHA256SUMS", "there is no list of hashes, so this is no release")
 
 
@@ -464,6 +466,31 @@ def test_a_release_that_was_not_made_of_its_tag_is_found(again: tuple[Path, Path
     (first,) = [each for each in found if each.place.path == "CODEBOOK.md"]
     number = int(first.message.rpartition(" ")[2])
     assert "Keys:" in file.read_text(encoding="utf-8").splitlines()[number - 1]
+
+
+def test_a_table_that_comes_out_otherwise_today_accuses_no_file_without_it(
+    again: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, folder = again
+
+    def otherwise(*given: Any) -> Any:
+        made: dict[str, Any] = dict(rows(*given))
+        *others, last = made["sources"]
+        return {**made, "sources": [*others, replace(last, title="Another title")]}
+
+    monkeypatch.setattr("policytrack.package.building.rows", otherwise)
+    found = {each.place.path: each for each in api.verify_release(folder, root=root, rebuild=True)}
+    assert found["data/sources.csv"].code == "PT056"
+    assert "first in line" in found["data/sources.csv"].message
+    assert found.keys().isdisjoint({"CITATION.cff", "CODEBOOK.md", "versions.json", ZIP, "delta/0.1.1.ndjson"})
+    assert not any("+unreleased" in path or "lacks it" in each.message for path, each in found.items())
+
+
+def test_a_statement_of_another_form_is_told_in_words(copy: Path) -> None:
+    (copy / "provenance.intoto.jsonl").write_bytes(b"{}\n")
+    sealed(copy, key=releases.key(), statement=False)
+    (found,) = [each for each in verify_release(copy) if each.code == "PT055"]
+    assert found.message == "it is no in-toto statement of the form that a release has"
 
 
 def test_a_release_of_uncommitted_files_is_found(tmp_path: Path) -> None:

@@ -25,8 +25,9 @@ from policytrack.findings import CATALOGUE, Finding, Severity
 from policytrack.force import Question, Row, ask
 from policytrack.frames import home, load
 from policytrack.package import Built, PackageError, check_package, save
+from policytrack.package.checksums import NAME as SUMS
 from policytrack.package.journal import lay
-from policytrack.package.placing import staged
+from policytrack.package.placing import staged, telling
 from policytrack.publication import publish
 from policytrack.publication import rebuild as _rebuild
 from policytrack.publication import verify_release as _verify_release
@@ -166,7 +167,8 @@ def verify_release(
     if known is not None:
         versions = _known(Path(known))
     found = _verify_release(folder, key=None if key is None else Path(key), known=versions)
-    if rebuild:
+    # Nobody's release is not made again, and no other file of such a folder is read.
+    if rebuild and (Path(folder) / SUMS).is_file():
         found += _rebuild(folder, Path(root or "."))
     return sorted(found, key=lambda each: each.order)
 
@@ -188,7 +190,9 @@ def apply(delta: Path | str, package: Path | str, out: Path | str, *, back: bool
     With ``back`` the delta is taken back. Raises `DeltaError` where it does not fit, `PackageError` where ``package``
     is none or ``out`` cannot be written, and `FileExistsError` where ``out`` is there already.
     """
-    if Path(out).exists():
+    with telling(Path(out)):
+        taken = Path(out).exists()
+    if taken:
         raise FileExistsError(str(out))
     change = of_ndjson(Path(delta).read_text(encoding="utf-8"))
     made = _apply(invert(change) if back else change, of_folder(package)).files()
@@ -202,8 +206,9 @@ def site_build(
 ) -> site.Site:
     """Write the site of ``dataset`` to the folder ``out``, as things stand on the day ``on``.
 
-    ``base_url`` is its public address, "" where it has none; ``package`` the folder whose files it offers, else the
-    release at the root. Raises `SiteError` when ``out`` holds something else.
+    ``base_url`` is its public address, "" where it has none; ``package`` the folder whose files it offers and whose
+    version it bears, else the release at the root. Raises `SiteError` when ``out`` holds something else or
+    ``base_url`` is no address, `PackageError` when ``package`` holds none or ``out`` cannot be written.
     """
     return site.build(dataset, out, on=on, base_url=base_url, package=package)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from typing import Final, TypeAlias
 
 from policytrack.dates import OPEN_PAST, Bounds
@@ -84,6 +84,22 @@ def spot(path: str) -> Spot:
         message = f"`{name}` does not end in .yaml"
         raise MisplacedError(message, f"rename it to {PurePosixPath(name).stem}.yaml, or remove it")
     return Spot(kind, name.removesuffix(".yaml"), years[0] if years else "")
+
+
+def held(known: Iterable[str], wanted: Iterable[PurePath]) -> set[str]:
+    """Return those of the ``known`` files that are one of ``wanted`` or lie below it; all relative to the root.
+
+    Raises `AdvisedError` where one of ``wanted`` is or holds none.
+    """
+    files = set(known)
+    found: set[str] = set()
+    for each in wanted:
+        name = each.as_posix()
+        inside = {path for path in files if path == name or path.startswith(f"{name}/") or name == "."}
+        if not inside:
+            raise AdvisedError(f"{name} holds no records", f"name files or folders below {RECORDS}/")
+        found |= inside
+    return found
 
 
 def meant(path: str) -> set[str]:

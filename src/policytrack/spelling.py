@@ -44,8 +44,12 @@ def advise(
     options: Iterable[str],
     labels: Mapping[str, str] | None = None,
     definitions: Mapping[str, str] | None = None,
+    *,
+    elsewhere: str = "",
 ) -> str:
     """Return a help sentence: the nearest option, else the options when they are few enough to read.
+
+    ``elsewhere`` says where all options are listed; it is told unless the sentence lists them itself.
 
     ``definitions`` maps an option to its meaning: a word that one or two of them name stands for these, so that "city"
     finds the code ``municipality``.
@@ -53,10 +57,10 @@ def advise(
     known = sorted(options)
     matches = closest(word, known, labels) or _defined(word, definitions or {})
     if matches:
-        return f"did you mean {' or '.join(f'`{name}`' for name in matches)}?"
+        return f"did you mean {' or '.join(f'`{name}`' for name in matches)}? {elsewhere}".rstrip()
     if known and len(known) <= _SHOWN:
         return "use one of: " + ", ".join(f"`{name}`" for name in known)
-    return ""
+    return elsewhere
 
 
 def _defined(word: str, definitions: Mapping[str, str]) -> list[str]:

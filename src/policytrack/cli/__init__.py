@@ -6,6 +6,7 @@ imported when it runs, so that `--help` answers at once.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -32,11 +33,12 @@ def main() -> None:
 
 
 def _refused(error: OSError) -> UsageFault:
-    """Return what the system refused, as a fault of the call: which file or folder, and why."""
+    """Return what the system refused, as a fault of the call: which file or folder, where it says, and why."""
     from policytrack.cli.terminal import UsageFault
 
     if error.filename is None:
-        return UsageFault(f"the output cannot be written: {error.strerror}", "make room, or write it elsewhere")
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        return UsageFault(f"the system refused: {error.strerror}", "make room, or write it elsewhere" if full else "")
     return UsageFault(f"{error.filename} cannot be used: {error.strerror}", "look at the path and its rights")
 
 

@@ -15,7 +15,6 @@ from policytrack.cli.records import inside, within
 from policytrack.cli.terminal import Context, UsageFault, colorful, echo, failing, painted, today
 
 if TYPE_CHECKING:
-    from policytrack.dataset import Dataset
     from policytrack.findings import Finding
     from policytrack.reporting import Split
 
@@ -52,8 +51,8 @@ def check(
 
         mend(context.obj, paths or [])
     dataset = context.obj.read()
-    findings = within(find(dataset, today()), context.obj, paths or [])
-    looked = _Looked(dataset.files, _shown(dataset, context.obj, paths) if paths else None, since)
+    findings, shown = within(find(dataset, today()), dataset, inside(context.obj, paths or []))
+    looked = _Looked(dataset.files, shown, since)
     parted = reporting.split(findings, [] if since is None else _before(context.obj, since))
     fatal = [finding for finding in parted.new if failing([finding], strict=strict)]
     match format:
@@ -102,20 +101,6 @@ class _Looked:
     files: int
     shown: int | None
     since: str | None
-
-
-def _shown(dataset: Dataset, context: Context, paths: list[Path]) -> int | None:
-    """Return how many of the files checked lie in ``paths``, None for all; each of these must hold some."""
-    known = {finding.place.path for finding in dataset.findings} | {each.document.path for each in dataset.records}
-    known |= {each.path for each in (dataset.redirects_document, dataset.coverage_document) if each is not None}
-    shown: set[str] = set()
-    for wanted in inside(context, paths):
-        name = wanted.as_posix()
-        held = known if name == "." else {each for each in known if each == name or each.startswith(f"{name}/")}
-        if not held:
-            raise UsageFault(f"{name} holds no records", "name files or folders below records/")
-        shown |= held
-    return None if shown == known else len(shown)
 
 
 def _tell(context: Context, parted: Split, looked: _Looked) -> None:

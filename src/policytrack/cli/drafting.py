@@ -253,12 +253,13 @@ def fmt(
     """Lay records out in the one way of this project: order of keys, quotes, dates, addresses; comments are kept."""
     from policytrack import drafting
     from policytrack.cli.records import inside
+    from policytrack.findings import AdvisedError
     from policytrack.reporting import count
 
     named = inside(context.obj, paths) if paths else None
     try:
         results = drafting.fmt(context.obj.root, named, check=check)
-    except drafting.DraftError as error:
+    except AdvisedError as error:
         raise UsageFault(str(error), error.advice) from None
     for result in results:
         if result.problem:
@@ -285,12 +286,13 @@ def mend(context: Context, paths: list[Path]) -> None:
     What is mended may lay bare what could not be seen before, so it goes on until nothing can be mended.
     """
     from policytrack import drafting
-    from policytrack.cli.records import within
+    from policytrack.cli.records import inside, within
     from policytrack.rules import check
 
     for _ in range(5):
         dataset = context.read()
-        repairs = drafting.fix(dataset, within(check(dataset, today()), context, paths))
+        chosen, _ = within(check(dataset, today()), dataset, inside(context, paths))
+        repairs = drafting.fix(dataset, chosen)
         if not repairs:
             return
         drafting.apply(context.root, repairs)

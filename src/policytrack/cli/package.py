@@ -65,16 +65,15 @@ def build(
 
 
 def _formats(written: str) -> list[str]:
-    """Return the formats that an option names; the CSV is always made, so to name it alone asks for nothing else."""
-    from policytrack.exports import EVERY, FORMATS
+    """Return the formats that an option names."""
+    from policytrack.exports import EVERY, NAMES
 
     names = [name.strip() for name in written.split(",") if name.strip()]
     if not names:
-        known = ", ".join(["csv", *FORMATS, EVERY])
-        raise UsageFault("--formats names no format", f"name some of {known}, or leave it out")
+        raise UsageFault("--formats names no format", f"name some of {', '.join(NAMES)}, or leave it out")
     if EVERY in names and len(names) > 1:
         raise UsageFault(f"`{EVERY}` is every format already", f"write --formats {EVERY}, or only the others")
-    return [name for name in names if name != "csv"]
+    return names
 
 
 def generate(

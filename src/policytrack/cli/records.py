@@ -13,25 +13,34 @@ import typer
 from policytrack.cli.terminal import Context, Format, UsageFault, colorful, day, echo, painted, today
 
 if TYPE_CHECKING:
+    from policytrack.dataset import Dataset
     from policytrack.findings import Finding
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write it.")]
 
 
-def within(findings: list[Finding], context: Context, paths: list[Path]) -> list[Finding]:
-    """Return the findings that lie in one of ``paths``, all when none is named."""
-    if not paths:
-        return findings
-    wanted = inside(context, paths)
-    return [
-        finding for finding in findings if any(PurePath(finding.place.path).is_relative_to(each) for each in wanted)
-    ]
+def within(findings: list[Finding], dataset: Dataset, wanted: list[PurePath]) -> tuple[list[Finding], int | None]:
+    """Return the findings that lie in ``wanted``, and in how many files that is: None for all.
+
+    None of ``wanted`` is all; refuses one that holds no records.
+    """
+    from policytrack.findings import AdvisedError
+    from policytrack.layout import held
+
+    if not wanted:
+        return findings, None
+    known = {finding.place.path for finding in findings} | {each.document.path for each in dataset.records}
+    known |= {each.path for each in (dataset.redirects_document, dataset.coverage_document) if each is not None}
+    try:
+        shown = held(known, wanted)
+    except AdvisedError as error:
+        raise UsageFault(str(error), error.advice) from None
+    chosen = [finding for finding in findings if finding.place.path in shown]
+    return chosen, None if shown == known else len(shown)
 
 
 def inside(context: Context, paths: list[Path]) -> list[PurePath]:
-    """Return paths relative to the project's root; refuse what is not there, lies outside or can hold no records."""
-    from policytrack.layout import RECORDS
-
+    """Return paths relative to the project's root; refuse what is not there or lies outside."""
     root = context.root.resolve()
     wanted = []
     for path in paths:
@@ -40,10 +49,7 @@ def inside(context: Context, paths: list[Path]) -> list[PurePath]:
         absolute = path.parent.resolve() / path.name if path.name else path.resolve()
         if not absolute.is_relative_to(root):
             raise UsageFault(f"{path} lies outside the project", f"the project is {root}")
-        name = PurePath(absolute.relative_to(root))
-        if not name.is_relative_to(RECORDS) and name.parts:
-            raise UsageFault(f"{name} holds no records", f"name files or folders below {RECORDS}/")
-        wanted.append(name)
+        wanted.append(PurePath(absolute.relative_to(root)))
     return wanted
 
 
@@ -120,18 +126,15 @@ def todo(
 
     wanted = _notices(code or [])
     dataset = context.obj.sound()
-    waiting = [
-        finding
-        for finding in within(find(dataset, today()), context.obj, paths or [])
-        if finding.severity is Severity.NOTICE and finding.code in wanted
-    ]
+    found, shown = within(find(dataset, today()), dataset, inside(context.obj, paths or []))
+    waiting = [each for each in found if each.severity is Severity.NOTICE and each.code in wanted]
     if format is Format.JSON:
         echo(reporting.as_json(waiting))
         return
     echo(reporting.text(waiting, context.obj.root, painted if colorful(sys.stdout) else reporting.plain))
     for (told, name), number in sorted(Counter((finding.code, finding.name) for finding in waiting).items()):
         typer.echo(f"{number:>6} {told} {name}")
-    typer.echo(reporting.summary(waiting, dataset.files))
+    typer.echo(reporting.summary(waiting, dataset.files, shown))
 
 
 def _notices(named: list[str]) -> set[str]:

@@ -17,7 +17,11 @@ def build(
     base_url: Annotated[str, typer.Option("--base-url", metavar="U", help="Its public address, if it has one.")] = "",
     package: Annotated[
         Path | None,
-        typer.Option("--package", metavar="DIR", help="The package it offers, and whose version it bears, such as dist; else the release."),
+        typer.Option(
+            "--package",
+            metavar="DIR",
+            help="The package it offers, such as dist, and whose version it bears; else the release.",
+        ),
     ] = None,
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="As things stand on this day; else today.")] = "",
 ) -> None:

@@ -14,9 +14,9 @@ from policytrack.drafting import tree
 from policytrack.drafting.rendering import rendered
 from policytrack.drafting.shape import Shape
 from policytrack.drafting.tree import Node
-from policytrack.drafting.writing import DraftError, write
+from policytrack.drafting.writing import write
 from policytrack.faults.text import BYTE_ORDER_MARK
-from policytrack.layout import COVERAGE, RECORDS, REDIRECTS, SINGLE, MisplacedError, spot
+from policytrack.layout import COVERAGE, RECORDS, REDIRECTS, SINGLE, MisplacedError, held, spot
 from policytrack.models import Coverage, Redirect
 from policytrack.rules.header import HEADER, header_of
 
@@ -115,7 +115,7 @@ def fmt(root: Path | str, paths: Iterable[PurePath] | None = None, *, check: boo
     """Lay out the records under ``root`` anew, or those in ``paths``, relative to it; return every file looked at.
 
     With ``check`` nothing is written. Links and files where no record can stand are left alone, and told when they are
-    named. Raises `DraftError` for a folder in ``paths`` that holds no records.
+    named. Raises `AdvisedError` for one of ``paths`` that holds no records.
     """
     root = Path(root)
     files = list(record_files(root))
@@ -130,15 +130,9 @@ def fmt(root: Path | str, paths: Iterable[PurePath] | None = None, *, check: boo
 
 def _chosen(root: Path, files: Iterable[str], paths: Iterable[PurePath]) -> list[str]:
     """Return those of ``files`` that lie in one of ``paths``, and every other file that is named."""
-    known = list(files)
-    chosen: set[str] = set()
-    for each in paths:
-        name = each.as_posix()
-        held = known if name == "." else [path for path in known if path == name or path.startswith(f"{name}/")]
-        if not held and not (root / each).is_file():
-            raise DraftError(f"{name} holds no records", f"name files or folders below {RECORDS}/")
-        chosen |= set(held or [name])
-    return sorted(chosen)
+    wanted = set(paths)
+    named = {each for each in wanted if each.is_relative_to(RECORDS) and (root / each).is_file()}
+    return sorted({each.as_posix() for each in named} | held(files, wanted - named))
 
 
 def _laid_out(root: Path, path: str) -> Formatted:

@@ -14,6 +14,8 @@ from policytrack.package import Export, PackageError
 from policytrack.spelling import advise
 
 EVERY: Final = "all"
+# The tables themselves: always made, so to name it asks for no file beside them.
+CSV: Final = "csv"
 
 
 class MissingLibraryError(PackageError):
@@ -58,6 +60,10 @@ FORMATS: Final[dict[str, Format]] = {
 }
 
 
+# Every word that names formats.
+NAMES: Final = (CSV, *FORMATS, EVERY)
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The exports to make, and the formats that are left out because nobody asked for them and a library is missing."""
@@ -69,8 +75,8 @@ class Selection:
 def select(names: Iterable[str] | None = None) -> Selection:
     """Return the exports of the formats named, of ``["all"]``, or (None) of every format that can be made here.
 
-    A format that is named must be possible: raises `MissingLibraryError` where its library is missing, and
-    `PackageError` for a name that no format has.
+    ``csv`` may be named, and adds nothing: the tables are made in any case. A format that is named must be possible:
+    raises `MissingLibraryError` where its library is missing, and `PackageError` for a name that no format has.
     """
     if names is not None:
         return Selection(tuple(each.load() for each in _named(names)))
@@ -86,7 +92,7 @@ def select(names: Iterable[str] | None = None) -> Selection:
 
 def _named(names: Iterable[str]) -> list[Format]:
     wanted = set(names)
-    for name in sorted(wanted - FORMATS.keys() - {EVERY}):
+    for name in sorted(wanted.difference(NAMES)):
         message = f"`{name}` is no format"
-        raise PackageError(message, advise(name, [*FORMATS, EVERY]))
+        raise PackageError(message, advise(name, NAMES))
     return [each for each in FORMATS.values() if each.name in wanted or EVERY in wanted]

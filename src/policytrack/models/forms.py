@@ -161,9 +161,8 @@ def coded(vocabulary: type[Code]) -> Parsed:
         if text not in codes:
             labels = {code.value: code.label for code in vocabulary}
             definitions = {code.value: code.definition for code in vocabulary}
-            advice = advise(text, vocabulary, labels, definitions)
-            if not advice or advice.endswith("?"):
-                advice = f"{advice} `policytrack codes {what}` lists them all".lstrip()
+            listed = f"`policytrack codes {what}` lists them all"
+            advice = advise(text, vocabulary, labels, definitions, elsewhere=listed)
             raise fault("code", f"`{text}` is no code of the vocabulary {what}", advice)
         return codes[text]
 

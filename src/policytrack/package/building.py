@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from policytrack.dataset import Dataset
 from policytrack.package import checksums
@@ -23,9 +23,9 @@ from policytrack.package.descriptor import (
 )
 from policytrack.package.edition import Edition, Export, Metadata, cells
 from policytrack.package.journal import lay
-from policytrack.package.placing import staged
+from policytrack.package.placing import staged, telling
 from policytrack.schemas import FOLDER, files, written
-from policytrack.tables import TABLES, CorrectionRow, rows
+from policytrack.tables import TABLES, CorrectionRow, Row, rows
 
 # What a package may hold at its top. A folder that holds anything else is somebody's, and is never replaced.
 _OURS: Final = frozenset({NAME, DATA, FOLDER})
@@ -60,6 +60,28 @@ class Composed:
         return {name: len(each) for name, each in self.edition.rows.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What of a package depends on neither version nor moment: the block by hand, the rows, and the CSV of each table.
+
+    To make it is nearly all the work of a package.
+    """
+
+    by_hand: Mapping[str, Any]
+    rows: Mapping[str, Sequence[Row]]
+    tables: Mapping[str, bytes]
+
+
+def content(dataset: Dataset, corrections: Sequence[CorrectionRow] = ()) -> Content:
+    """Return the content of the package of ``dataset``; the descriptor's block is that of the data set's root."""
+    made = rows(dataset, corrections)
+    tables = {
+        data_path(name): write([column.name for column in table.columns], cells(name, made[name])).encode()
+        for name, table in TABLES.items()
+    }
+    return Content(block(dataset.root), made, tables)
+
+
 def compose(
     dataset: Dataset,
     *,
@@ -68,25 +90,30 @@ def compose(
     created: datetime | None = None,
     corrections: Sequence[CorrectionRow] = (),
 ) -> Composed:
-    """Return every file of the package of ``dataset``; the descriptor's block is that of the data set's root.
+    """Return every file of the package of ``dataset``: its `content`, as `composed` lays it out."""
+    return composed(content(dataset, corrections), exports=exports, version=version, created=created)
+
+
+def composed(
+    told: Content,
+    *,
+    exports: Iterable[Export] = (),
+    version: str | None = None,
+    created: datetime | None = None,
+) -> Composed:
+    """Return every file of the package that has a content; ``version`` None is that of its block.
 
     Each of ``exports`` makes one or more files of the edition, and the descriptor names them.
     """
-    by_hand = block(dataset.root)
-    metadata = Metadata.of(by_hand, created=created)
+    metadata = Metadata.of(told.by_hand, created=created)
     if version is not None:
         metadata = changed(metadata, version=version)
-    made = rows(dataset, corrections)
-    tables = {
-        data_path(name): write([column.name for column in table.columns], cells(name, made[name])).encode()
-        for name, table in TABLES.items()
-    }
-    edition = Edition(metadata, made, tables)
+    edition = Edition(metadata, told.rows, told.tables)
     extras = [extra for export in exports for extra in export(edition)]
-    descriptor = describe(by_hand, metadata, tables, extras)
+    descriptor = describe(told.by_hand, metadata, told.tables, extras)
     schemas = {path: text.encode() for path, text in files(metadata.version).items()}
     beside = {extra.path: extra.content for extra in extras}
-    return Composed({NAME: written(descriptor).encode(), **tables, **schemas, **beside}, edition, tuple(beside))
+    return Composed({NAME: written(descriptor).encode(), **told.tables, **schemas, **beside}, edition, tuple(beside))
 
 
 def build(
@@ -108,7 +135,8 @@ def save(made: Composed, out: Path | str) -> Built:
     `PackageError` when ``out`` holds something that is no package, or cannot be written.
     """
     folder = Path(out).resolve()
-    _guard(folder)
+    with telling(folder):
+        _guard(folder)
     with staged(folder) as fresh:
         lay(fresh, made.files)
     return Built(folder, made.version, made.rows, made.extras)

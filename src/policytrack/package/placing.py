@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -25,19 +26,45 @@ def staged(folder: Path) -> Iterator[Path]:
     When anything fails on the way ``folder`` is as it was; killed on the way, it is at worst called `.NAME.former`, and
     the next call brings it back. Raises `UnwritableError` where the disk or the rights refuse.
     """
-    fresh, former = (folder.with_name(f".{folder.name}.{word}") for word in ("next", "former"))
+    fresh = folder.with_name(f".{folder.name}.next")
+    with telling(folder):
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            former = _spare(folder)
+            shutil.rmtree(fresh, ignore_errors=True)
+            yield fresh
+            _replace(fresh, folder, former)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def telling(folder: Path) -> Iterator[None]:
+    """Tell what the system refuses on the way to ``folder`` as an `UnwritableError`."""
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        if former.exists() and not folder.exists():
-            former.rename(folder)
-        for leftover in (fresh, former):
-            shutil.rmtree(leftover, ignore_errors=True)
-        yield fresh
-        _replace(fresh, folder, former)
+        yield
     except OSError as error:
         raise _refused(folder, error) from None
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _spare(folder: Path) -> Path:
+    """Return a free name for the former folder; one that a killed call left comes back, or is taken away."""
+    left = list(takewhile(Path.exists, _formers(folder)))
+    if left and not folder.exists():
+        left.pop().rename(folder)
+    # From the last one, so that the names in use have no gap and the last is always the latest.
+    for each in reversed(left):
+        shutil.rmtree(each, ignore_errors=True)
+        if each.exists():
+            break
+    return next(each for each in _formers(folder) if not each.exists())
+
+
+def _formers(folder: Path) -> Iterator[Path]:
+    """Yield the names that a former folder can have: the second where the first one cannot be taken away."""
+    yield folder.with_name(f".{folder.name}.former")
+    for number in count(2):
+        yield folder.with_name(f".{folder.name}.former-{number}")
 
 
 def _replace(fresh: Path, folder: Path, former: Path) -> None:
@@ -51,16 +78,26 @@ def _replace(fresh: Path, folder: Path, former: Path) -> None:
     except BaseException:
         former.rename(folder)
         raise
-    shutil.rmtree(former)
+    # The new folder is in place: what cannot be taken away of the former one is no fault of the call.
+    shutil.rmtree(former, ignore_errors=True)
 
 
 def _refused(folder: Path, error: OSError) -> UnwritableError:
     """Return why a folder cannot be written, and what to do."""
     # What stands in the way has a better name than "File exists", which is what the system says of it.
-    file = next((each for each in folder.parents if each.is_file()), None)
+    file = next((each for each in folder.parents if _is_file(each)), None)
     if file is not None:
         return UnwritableError(f"{folder} cannot be written: {file} is a file", "name a folder that can be made")
     message = f"{folder} cannot be written: {error.strerror or error}"
     if error.errno in _FULL:
         return UnwritableError(message, "make room, or name a folder on another disk")
+    if error.errno == errno.ENAMETOOLONG:
+        return UnwritableError(message, "name a folder with a shorter name")
     return UnwritableError(message, "name a folder that you may write to")
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a path is a file, as far as the rights let us see."""
+    with suppress(OSError):
+        return path.is_file()
+    return False

@@ -16,8 +16,8 @@ from typing import Any, Final
 from policytrack.dataset import Dataset
 from policytrack.history import HistoryError, State
 from policytrack.history import state as state_of
-from policytrack.package import NAME, Composed, Export, Metadata, PackageError, compose
-from policytrack.package.building import bundle_name
+from policytrack.package import NAME, Composed, Export, Metadata, PackageError
+from policytrack.package.building import Content, bundle_name, composed, content
 from policytrack.package.checksums import NAME as SUMS
 from policytrack.package.checksums import SIGNATURE, as_text
 from policytrack.package.descriptor import read_descriptor
@@ -38,12 +38,14 @@ DELTA: Final = "delta"
 class Origin:
     """Where a release comes from: the commit (None outside a repository), and the versions of the tools (None: ours).
 
-    ``signature`` is taken over as it is where no key signs anew.
+    ``signature`` is taken over as it is where no key signs anew. ``version`` is that of the tag it is made of; None:
+    it is asked whether the records are those of a release.
     """
 
     state: State | None = None
     builder: Mapping[str, str] | None = None
     signature: bytes = b""
+    version: str | None = None
 
 
 def publish(
@@ -61,16 +63,19 @@ def publish(
     the records' root unless another is told.
     """
     root = dataset.root
-    told = read_corrections(root)
-    moment = _moment(read_descriptor(root))
-    last = compose(dataset, created=moment, corrections=told)
-    if released(json.loads(last.files[NAME]), read_chain(root)):
-        version, created = last.version, created or moment
-    else:
-        version = unreleased(last.version)
-    made = compose(dataset, exports=exports, version=version, created=created, corrections=told)
     found = origin or Origin(_state(root))
-    files = {**made.files, **_history(root, made), **_described(root, made)}
+    told = content(dataset, read_corrections(root))
+    versions = read_chain(root)
+    carried = moment(read_descriptor(root))
+    version, entry = found.version, _entry(told, versions, found.version, carried)
+    if entry:
+        version, created = entry.version, created or carried
+    elif version is None:
+        version = unreleased(str(told.by_hand.get("version", "")))
+    made = composed(told, exports=exports, version=version, created=created)
+    # Under another moment it has another hash than the release, and is not told as that one.
+    entry = entry if created == carried else None
+    files = {**made.files, **_history(root, versions, entry), **_described(made, entry)}
     files[provenance.PATH] = provenance.as_line(
         files,
         made.rows,
@@ -86,6 +91,18 @@ def publish(
     return replace(made, files={**files, f"{folder}.zip": bundle.zipped(files, folder)})
 
 
+def _entry(
+    told: Content, versions: tuple[Version, ...], version: str | None, carried: datetime | None
+) -> Version | None:
+    """Return the release that a content is: the last one where it is called ``version``, or (None) has these data.
+
+    ``carried`` is the moment of the last release, which is part of it.
+    """
+    if version is None:
+        return released(json.loads(composed(told, created=carried).files[NAME]), versions)
+    return next((each for each in versions[-1:] if each.version == version), None)
+
+
 def released(descriptor: Mapping[str, Any], versions: tuple[Version, ...]) -> Version | None:
     """Return the last of ``versions`` where a descriptor is the one it names: the data are that release."""
     here = descriptor.get("version"), hash_of(descriptor)
@@ -97,7 +114,7 @@ def hash_of(descriptor: Mapping[str, Any]) -> str:
     return digest(Snapshot(tables_of(descriptor), {}))
 
 
-def _moment(descriptor: Mapping[str, Any]) -> datetime | None:
+def moment(descriptor: Mapping[str, Any]) -> datetime | None:
     """Return the moment that a release carries."""
     stamp = descriptor.get("created")
     try:
@@ -111,23 +128,21 @@ def citation(metadata: Metadata, day: str) -> bytes:
     return dialects.cff.text(Imprint(metadata, day)).encode()
 
 
-def _described(root: Path, made: Composed) -> dict[str, bytes]:
-    """Return the profile and the dialects of metadata."""
+def _described(made: Composed, entry: Version | None) -> dict[str, bytes]:
+    """Return the profile and the dialects of metadata; ``entry`` is the release that it is."""
     metadata = made.edition.metadata
     descriptor = json.loads(made.files[NAME])
-    last = released(descriptor, read_chain(root))
-    day = last.released if last else metadata.stamp[:10]
+    day = entry.released if entry else metadata.stamp[:10]
     imprint = Imprint(metadata, day, tuple(map(Part.of, descriptor["resources"])))
     own = profile.text(metadata.name, metadata.version).encode()
     return {profile.PATH: own, **dialects.written(imprint)}
 
 
-def _history(root: Path, made: Composed) -> dict[str, bytes]:
+def _history(root: Path, versions: tuple[Version, ...], entry: Version | None) -> dict[str, bytes]:
     """Return what the history holds for those who use a release, under the paths of a release."""
-    versions = read_chain(root)
     found = {VERSIONS: chain.as_json(versions).encode()}
     kept = {changelog.PATH: changelog.PATH, redactions.PATH: REDACTIONS}
-    if len(versions) > 1 and released(json.loads(made.files[NAME]), versions):
+    if len(versions) > 1 and entry:
         path = archive.path_of(versions[-2].version)
         kept[path] = f"{DELTA}/{Path(path).name}"
     for path, name in kept.items():

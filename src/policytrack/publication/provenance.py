@@ -105,8 +105,7 @@ class Statement:
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             if isinstance(error, ProvenanceError):
                 raise
-            message = f"it is no in-toto statement: {error!r}"
-            raise ProvenanceError(message) from None
+            raise ProvenanceError("it is no in-toto statement of the form that a release has") from None
 
 
 def _state(told: Mapping[str, Any]) -> State:

@@ -7,7 +7,6 @@ names their hashes is then made with the published bytes, so that every other fi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +17,10 @@ from policytrack.history import revision, state
 from policytrack.package import NAME, Composed, Edition, Export, Extra, PackageError
 from policytrack.package.checksums import NAME as SUMS
 from policytrack.package.checksums import SIGNATURE
+from policytrack.package.descriptor import read_descriptor
 from policytrack.package.edition import is_unreleased
 from policytrack.publication import likeness, provenance
-from policytrack.publication.assembly import Origin, publish
+from policytrack.publication.assembly import Origin, moment, publish
 from policytrack.publication.faults import PROVENANCE, REBUILT, UNVERIFIED
 from policytrack.publication.provenance import ProvenanceError, Statement
 from policytrack.publication.verification import Folder
@@ -52,21 +52,15 @@ def rebuild(folder: Path | str, root: Path) -> list[Finding]:
     with revision(root, tag, _SOURCES, most=_MOST) as laid:
         selection = select()
         exports = [_as_published(export, held, notes) for export in selection.exports]
-        origin = Origin(told.state, told.builder, held.files.get(SIGNATURE, b""))
         try:
-            made = publish(read(laid), exports=exports, created=_moment(held), origin=origin)
+            # A release by name: were one table another today, every file that names the version would seem so too.
+            version = str(read_descriptor(laid).get("version", ""))
+            origin = Origin(told.state, told.builder, held.files.get(SIGNATURE, b""), version)
+            made = publish(read(laid), exports=exports, created=moment(held.descriptor), origin=origin)
         except (PackageError, NoRecordsError) as error:
             return [REBUILT.at(Place(NAME), f"the tag {tag} makes no release: {error}", _ADVICE)]
     found = [*notes, *_tree(told, known.tree, tag), *_tools(told), *_files(held, made, selection)]
     return sorted(found, key=lambda each: each.order)
-
-
-def _moment(held: Folder) -> datetime | None:
-    stamp = held.descriptor.get("created")
-    try:
-        return datetime.fromisoformat(stamp) if isinstance(stamp, str) else None
-    except ValueError:
-        return None
 
 
 def _as_published(export: Export, held: Folder, notes: list[Finding]) -> Export:

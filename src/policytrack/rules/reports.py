@@ -69,7 +69,7 @@ def _issued(source: Source) -> Bounds | None:
 
 @rule("PT215", Severity.WARNING)
 def planned_for_a_far_day(case: Case) -> Iterator[Fault]:
-    """A planned day lies more than fifty years after the last source was read.
+    """A planned day lies more than fifty years after the last source was read or issued.
 
     Hardly any measure is set for another generation: two digits of the year are more likely the wrong way round. If the
     source does say so, a waiver with the reason keeps the date.
@@ -95,7 +95,7 @@ def planned_for_a_far_day(case: Case) -> Iterator[Fault]:
         evidence: [{at: acme-release-2020#p1, supports: all}]
     """
     for record in case.dataset.actions.values():
-        last = _last_seen(case.dataset, record.model)
+        last = _last_seen(case, record.model)
         if last is None:
             continue
         limit = Bounds(OPEN_PAST, _FIFTY_YEARS.after(last))
@@ -104,16 +104,17 @@ def planned_for_a_far_day(case: Case) -> Iterator[Fault]:
             planned = at[0] != "timeline" or at[-1] in {Event.EFFECTIVE, Event.ENDS}
             if planned and date_.bounds.lo > OPEN_PAST and precedes(limit, date_.bounds):
                 message = f"{at[-1]} {date_.text} lies more than 50 years after {date.fromordinal(last)}"
-                advice = "look at the year again: the last of its sources was read on that day"
+                advice = "look at the year again: the last of its sources was read or issued on that day"
                 yield fault(record, at, message, advice)
 
 
-def _last_seen(dataset: Dataset, action: Action) -> int | None:
-    """Return the last day on which a source that the action cites was read, or issued where no day is told."""
-    sources = [dataset.sources[item.at.source].model for item in action.evidence if item.at.source in dataset.sources]
+def _last_seen(case: Case, action: Action) -> int | None:
+    """Return the last day, today at most, on which a source that the action cites was read or issued."""
+    known = case.dataset.sources
+    sources = [known[item.at.source].model for item in action.evidence if item.at.source in known]
     read = [day(source.read.on) for source in sources if source.read.on]
     days = [span.hi for span in (*read, *filter(None, map(_issued, sources))) if OPEN_PAST < span.hi < OPEN_FUTURE]
-    return max(days, default=None)
+    return min(max(days), case.today.toordinal()) if days else None
 
 
 @rule("PT207", Severity.WARNING)

@@ -16,7 +16,7 @@ _DIGITS: Final = "[0-9]"
 CHECKS: Final[dict[str, str]] = {
     _SLUG: _IS_SLUG,
     f"{_SLUG}#p[1-9][0-9]{{0,2}}": "{0} GLOB '[a-z0-9]*#p[1-9]*' AND {0} NOT GLOB '*#p?*[^0-9]*'"
-    " AND {0} NOT GLOB '*#p?????*' AND {0} NOT GLOB '*[^a-z0-9#-]*' AND {0} NOT GLOB '*--*' AND {0} NOT GLOB '*-#*'"
+    " AND {0} NOT GLOB '*#p????*' AND {0} NOT GLOB '*[^a-z0-9#-]*' AND {0} NOT GLOB '*--*' AND {0} NOT GLOB '*-#*'"
     " AND {0} NOT GLOB '*#*#*'",
     "[0-9a-f]{64}": "length({0}) = 64 AND {0} NOT GLOB '*[^0-9a-f]*'",
     "[A-Z]{3}": "{0} GLOB '[A-Z][A-Z][A-Z]'",
