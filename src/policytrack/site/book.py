@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from policytrack import dossier
-from policytrack.codes import Direction, Effect, Event, ForceState, Grade, Stage, Subject
+from policytrack.codes import Direction, Effect, Event, ForceState, Grade, Kind, Stage, Subject
 from policytrack.dataset import Dataset
 from policytrack.dates import OPEN_FUTURE, OPEN_PAST, PartialDate
 from policytrack.evidence import Origin, corroboration, grade, origins, root_of
@@ -193,6 +193,22 @@ class Book:
             for name in dict.fromkeys(named):
                 found[name].append(record.id)
         return _fixed(found)
+
+    @cached_property
+    def by_kind(self) -> Mapping[Kind, tuple[str, ...]]:
+        """The actions of each kind, of those as well that have none."""
+        found: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+        for record in self.actions:
+            found[record.model.kind].append(record.id)
+        return {kind: tuple(names) for kind, names in found.items()}
+
+    @cached_property
+    def by_year(self) -> Mapping[str, tuple[str, ...]]:
+        """The actions of each year, in their order."""
+        found: dict[str, list[str]] = {}
+        for record in self.actions:
+            found.setdefault(self.year(record.id), []).append(record.id)
+        return {year: tuple(names) for year, names in found.items()}
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from policytrack.codes import Kind, Subject
+from policytrack.codes import Subject
 from policytrack.models import Action
 from policytrack.parsing import Record
 from policytrack.site.book import Book
@@ -36,23 +36,19 @@ class Group:
 
 def groups(book: Book) -> Iterator[Group]:
     """Yield what each page of a place, an actor, a technology, a kind and a year lists, where that is anything."""
-    known = book.dataset.actions
-    for folder, kind, lists in (
-        ("jurisdictions", "jurisdiction", book.by_jurisdiction),
-        ("actors", "actor", book.by_actor),
-        ("technologies", "technology", book.by_technology),
-    ):
-        for name, members in lists.items():
-            yield Group(folder, name, book.title(kind, name), tuple(known[each] for each in members))
-    kinds: dict[Kind, list[Record[Action]]] = {}
-    years: dict[str, list[Record[Action]]] = {}
-    for record in book.actions:
-        kinds.setdefault(record.model.kind, []).append(record)
-        years.setdefault(book.year(record.id), []).append(record)
-    for code, records in kinds.items():
-        yield Group("kinds", code.value, code.label, tuple(records))
-    for year, records in years.items():
-        yield Group("years", year, year, tuple(records))
+    lists: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
+        folder: {name: (book.title(kind, name), ids) for name, ids in found.items()}
+        for folder, kind, found in (
+            ("jurisdictions", "jurisdiction", book.by_jurisdiction),
+            ("actors", "actor", book.by_actor),
+            ("technologies", "technology", book.by_technology),
+        )
+    }
+    lists["kinds"] = {kind.value: (kind.label, ids) for kind, ids in book.by_kind.items() if ids}
+    lists["years"] = {year: (year, ids) for year, ids in book.by_year.items()}
+    for folder, groups_of in lists.items():
+        for name, (title, ids) in groups_of.items():
+            yield Group(folder, name, title, tuple(book.dataset.actions[each] for each in ids))
 
 
 def row(book: Book, record: Record[Action]) -> tuple[str, ...]:

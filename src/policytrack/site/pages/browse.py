@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from policytrack.codes import JurisdictionLevel, Kind
+from policytrack.codes import JurisdictionLevel
 from policytrack.layout import UNDATED, year_of
 from policytrack.site.account import Name
 from policytrack.site.book import Book
@@ -141,11 +141,9 @@ def _published(book: Book) -> list[Block]:
 
 def _kinds(renderer: Renderer) -> Iterator[Page]:
     book = renderer.book
-    found: dict[Kind, list[str]] = {kind: [] for kind in Kind}
-    for record in book.actions:
-        found[record.model.kind].append(record.id)
     entries = [
-        Entry(Name(kind.label, f"kinds/{kind.value}.html"), kind.definition, len(ids)) for kind, ids in found.items()
+        Entry(Name(kind.label, f"kinds/{kind.value}.html"), kind.definition, len(ids))
+        for kind, ids in book.by_kind.items()
     ]
     yield renderer.page(
         "kinds/index.html",
@@ -153,9 +151,9 @@ def _kinds(renderer: Renderer) -> Iterator[Page]:
         heading="Kinds of actions",
         lede="What an action does to the conduct, whatever its form.",
         blocks=[Block("kinds", "", tuple(entries))],
-        total=counted(len(found), "kind"),
+        total=counted(len(book.by_kind), "kind"),
     )
-    for kind, ids in found.items():
+    for kind, ids in book.by_kind.items():
         yield renderer.page(
             f"kinds/{kind.value}.html",
             "list.html",
@@ -171,10 +169,7 @@ def _kinds(renderer: Renderer) -> Iterator[Page]:
 
 def _years(renderer: Renderer) -> Iterator[Page]:
     book = renderer.book
-    by_year = [
-        (year, [record.id for record in group]) for year, group in groupby(book.actions, lambda r: book.year(r.id))
-    ]
-    entries = [Entry(Name(year.capitalize(), f"years/{year}.html"), "", len(ids)) for year, ids in by_year]
+    entries = [Entry(Name(year.capitalize(), f"years/{year}.html"), "", len(ids)) for year, ids in book.by_year.items()]
     yield renderer.page(
         "years/index.html",
         "years.html",
@@ -182,7 +177,7 @@ def _years(renderer: Renderer) -> Iterator[Page]:
         trend=trend(book),
         citing=Citing(book, title="Actions over time", address=renderer.address("years/index.html")),
     )
-    for year, ids in by_year:
+    for year, ids in book.by_year.items():
         explore = f"from={year}-01-01&to={year}-12-31" if year != UNDATED else ""
         yield renderer.page(
             f"years/{year}.html",
